@@ -1,0 +1,1 @@
+"""Tests; the package must exist, or `tests/graph/` would shadow `graph`."""
