@@ -3,7 +3,7 @@
 Code interprets it: the mapping is checked against it, the loader writes by it, and
 `docs/model.md` is printed from it. A kind belongs to one of three categories:
 
-* **party**: a role (`Customer`, `Supplier`, …). The node carries `:Party` and one label for each role it plays.
+* **party**: a role (`Customer`, `Supplier`, …). The node carries `:Party` and a label for each role it plays.
 * **thing**: `:Thing` and its kind (`Product`, `Material`, `Category`, `Warehouse`).
 * **interaction**: `:Interaction` and its kind (`Order`, `Invoice`, …); each has a date `at`.
 
@@ -55,6 +55,25 @@ _B = FieldType.BOOLEAN
 _D = FieldType.DATE
 _M = FieldType.MONEY
 
+RESERVED: Final = frozenset(
+    {
+        "id",
+        "source",
+        "table",
+        "key",
+        "kind",
+        "nature",
+        "hash",
+        "load",
+        "firstLoad",
+        "precedence",
+        "modified",
+        "raw",
+    }
+    | {"row", "viaStart", "viaEnd", "searchText"}
+)
+"""Property names that are Guanxi's own: no field may take one. So are all that start with `score`."""
+
 NATURES: Final = ("Person", "Organization")
 ALL: Final = "*"
 """In an edge's ends: any kind of that category, or a record itself."""
@@ -62,7 +81,7 @@ ALL: Final = "*"
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of node: its label, category, known fields, and the nature a party of this role has by default."""
+    """A kind of node: label, category, known fields, and the nature that a party of this role has by default."""
 
     label: str
     category: Category
@@ -185,9 +204,7 @@ _SUPPLY: Final = {
 _GOODS: Final = ("Product", "Material")
 
 
-def _edge(
-    name: str, starts: tuple[str, ...], ends: tuple[str, ...], caption: str, **fields: FieldType
-) -> EdgeType:
+def _edge(name: str, starts: tuple[str, ...], ends: tuple[str, ...], caption: str, **fields: FieldType) -> EdgeType:
     return EdgeType(name, starts, ends, caption, MappingProxyType(fields))
 
 
@@ -215,9 +232,7 @@ _EDGES: Final = (
         (*_GOODS, "Order", "PurchaseOrder", "Delivery", *ROLES),
         "is about",
     ),
-    _edge(
-        "ASSIGNED_TO", ("Order", "Complaint", "Inspection", "PurchaseOrder"), ("Employee",), "is assigned to"
-    ),
+    _edge("ASSIGNED_TO", ("Order", "Complaint", "Inspection", "PurchaseOrder"), ("Employee",), "is assigned to"),
     _edge("SIGNED", ("Customer", "Supplier", "Employee", "Partner", "Investor"), ("Contract",), "signed"),
     _edge("WROTE", ("Customer", "Supplier", "Employee", "Partner"), ("Review",), "wrote"),
     _edge("ATTENDED", ("Employee",), ("Training",), "attended"),

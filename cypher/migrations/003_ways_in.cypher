@@ -1,0 +1,21 @@
+// Ways in: a party by its natural key or its name, an interaction by its date.
+CREATE INDEX record_key IF NOT EXISTS FOR (n:Record) ON (n.key, n.source, n.table);
+CREATE INDEX record_tax_id IF NOT EXISTS FOR (n:Record) ON (n.taxId);
+CREATE INDEX party_name IF NOT EXISTS FOR (n:Party) ON (n.name, n.id);
+CREATE INDEX interaction_key IF NOT EXISTS FOR (n:Interaction) ON (n.key, n.source, n.table);
+CREATE INDEX customer_name IF NOT EXISTS FOR (n:Customer) ON (n.name, n.id);
+CREATE INDEX supplier_name IF NOT EXISTS FOR (n:Supplier) ON (n.name, n.id);
+CREATE INDEX employee_name IF NOT EXISTS FOR (n:Employee) ON (n.name, n.id);
+CREATE INDEX partner_name IF NOT EXISTS FOR (n:Partner) ON (n.name, n.id);
+CREATE INDEX investor_name IF NOT EXISTS FOR (n:Investor) ON (n.name, n.id);
+CREATE INDEX order_at IF NOT EXISTS FOR (n:Order) ON (n.at);
+CREATE INDEX purchaseorder_at IF NOT EXISTS FOR (n:PurchaseOrder) ON (n.at);
+CREATE INDEX delivery_at IF NOT EXISTS FOR (n:Delivery) ON (n.at);
+CREATE INDEX inspection_at IF NOT EXISTS FOR (n:Inspection) ON (n.at);
+CREATE INDEX invoice_at IF NOT EXISTS FOR (n:Invoice) ON (n.at);
+CREATE INDEX payment_at IF NOT EXISTS FOR (n:Payment) ON (n.at);
+CREATE INDEX complaint_at IF NOT EXISTS FOR (n:Complaint) ON (n.at);
+CREATE INDEX contract_at IF NOT EXISTS FOR (n:Contract) ON (n.at);
+CREATE INDEX review_at IF NOT EXISTS FOR (n:Review) ON (n.at);
+CREATE INDEX training_at IF NOT EXISTS FOR (n:Training) ON (n.at);
+CREATE INDEX contact_at IF NOT EXISTS FOR (n:Contact) ON (n.at);
