@@ -6,8 +6,8 @@ parameters only.
 """
 
 from cypher.catalog import Query, query, query_names
-from cypher.migrations import Migration, migrations
-from cypher.views import Fragment, fragments, view_names
+from cypher.fragment import Fragment, fragments, view_names
+from cypher.migration import Migration, migrations
 
 __all__ = [
     "Fragment",

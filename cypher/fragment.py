@@ -1,0 +1,89 @@
+"""Fragments that a GraphQL selection composes: `cypher/views/<Type>.cypher`, one for each field.
+
+A file holds blocks, each a header and a piece of Cypher::
+
+    // field: orders
+    // kind: connection
+    // returns: Order
+    // order: child.at DESC, child.id
+    MATCH (this)-[:PLACED]->(child:Order) WHERE child.at <= asOf
+
+In the text `this` is the variable that the field is asked of, `child` the one it leads to, `asOf` the day as of
+which the view holds, and names that begin with `_` are local: the compiler renames them, so that fragments nest.
+`$name` is the field's argument of that name. A field without a fragment is the property of the same name.
+
+Kinds: `value` (an expression; the default), `money` (`[minor units, currency]`), `unit_price` (`[millionths,
+currency]`), `struct` (a list, named by `columns`), `same` (an object about the same node, when the condition holds),
+`one`, `list` and `connection` (a clause that binds `child`: the first row, all rows, a page in `order`), and `root`
+and `roots`, which are to a statement what `one` and `connection` are to a field.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+from cypher import header
+
+KINDS = frozenset({"value", "money", "unit_price", "struct", "same", "one", "list", "connection", "root", "roots"})
+
+_START = re.compile(r"(?m)^// field:")
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One key that a page is ordered by; keys are never null."""
+
+    expression: str
+    descending: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """How one field of one GraphQL type is read from the graph."""
+
+    type: str
+    field: str
+    kind: str
+    text: str
+    params: tuple[str, ...]
+    returns: str | None
+    columns: tuple[str, ...]
+    order: tuple[Order, ...]
+
+
+@cache
+def fragments(type_name: str) -> MappingProxyType[str, Fragment]:
+    """Fragments of a GraphQL type by field name; empty where the type has none."""
+    path = files("cypher").joinpath("views", f"{type_name}.cypher")
+    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    starts = [match.start() for match in _START.finditer(text)]
+    blocks = (text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True))
+    return MappingProxyType({fragment.field: fragment for fragment in (_parse(type_name, b) for b in blocks)})
+
+
+def view_names() -> tuple[str, ...]:
+    """GraphQL types that have fragments, sorted."""
+    paths = files("cypher").joinpath("views").iterdir()
+    return tuple(sorted(p.name.removesuffix(".cypher") for p in paths if p.name.endswith(".cypher")))
+
+
+def _parse(type_name: str, block: str) -> Fragment:
+    comments, body = header.split(block)
+    head = header.parse(comments)
+    return Fragment(
+        type=type_name,
+        field=head.settings["field"],
+        kind=head.settings.get("kind", "value"),
+        text=body,
+        params=head.names("params"),
+        returns=head.settings.get("returns"),
+        columns=head.names("columns"),
+        order=tuple(_order(name) for name in head.names("order")),
+    )
+
+
+def _order(text: str) -> Order:
+    expression, _, direction = text.partition(" ")
+    return Order(expression, direction == "DESC")

@@ -1,0 +1,188 @@
+"""The connection to Neo4j: statements of the catalog in, plain values out."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+import neo4j
+from neo4j.exceptions import (
+    AuthError,
+    ClientError,
+    ConfigurationError,
+    ConstraintError,
+    DriverError,
+    Neo4jError,
+    ServiceUnavailable,
+    SessionExpired,
+)
+
+from cypher import Query
+from graph.errors import GuanxiError, UnavailableError, UsageError
+
+T = TypeVar("T")
+Row = dict[str, Any]
+
+_RETRIES_ON_CONSTRAINT = 5
+"""Two loaders may create the same edge at once; the second then finds the first's, if it looks again."""
+
+
+class DatabaseError(GuanxiError):
+    """Neo4j refused a statement: a mistake of ours, or a limit that it keeps."""
+
+
+class TimeoutExceededError(GuanxiError):
+    """A statement took longer than it may."""
+
+    status = 504
+    code = "TIMEOUT"
+
+
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """One transaction: everything done in it becomes visible at once, or not at all."""
+
+    _tx: neo4j.ManagedTransaction
+
+    def rows(self, query: Query, **params: Any) -> list[Row]:
+        """Run a statement and read all of its rows."""
+        _check_params(query, params)
+        return self._tx.run(query.text, params).data()
+
+    def run(self, query: Query, **params: Any) -> None:
+        """Run a statement for its effect."""
+        _check_params(query, params)
+        self._tx.run(query.text, params).consume()
+
+
+class Database:
+    """A pool of connections to one Neo4j database. Thread-safe; close it, or use it in a `with`."""
+
+    def __init__(self, uri: str, user: str, password: str, database: str = "neo4j", *, timeout: float = 60.0) -> None:
+        try:
+            self._driver = neo4j.GraphDatabase.driver(
+                uri,
+                auth=(user, password),
+                connection_acquisition_timeout=10.0,
+                connection_timeout=5.0,
+                max_transaction_retry_time=timeout,
+                notifications_min_severity="OFF",
+                user_agent="guanxi",
+            )
+        except (ConfigurationError, ValueError) as error:
+            raise UsageError(
+                f"GUANXI_NEO4J_URI={uri!r} is no address of a Neo4j ({error}); give one like bolt://127.0.0.1:7687"
+            ) from error
+        self.uri = uri
+        self.name = database
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self._driver.close()
+
+    def verify(self) -> None:
+        """Raise UnavailableError unless Neo4j answers and lets us in."""
+        with _translated(self.uri):
+            self._driver.verify_connectivity(database=self.name)
+
+    def read(self, query: Query, *, timeout: float | None = None, **params: Any) -> list[Row]:
+        """Run one reading statement in a transaction of its own and return its rows."""
+        _check_params(query, params)
+        return self._read(query.text, params, timeout, neo4j.Result.data)
+
+    def read_values(self, text: str, params: Mapping[str, Any], *, timeout: float | None = None) -> list[list[Any]]:
+        """Run a composed statement (see `graph.compiler`) and return its rows by position."""
+        return self._read(text, params, timeout, neo4j.Result.values)
+
+    def _read(
+        self, text: str, params: Mapping[str, Any], timeout: float | None, read: Callable[[neo4j.Result], T]
+    ) -> T:
+        # An auto-commit transaction saves two round trips. The driver does not repeat it, so a pooled connection
+        # that the server has closed meanwhile is met with one repetition of our own.
+        statement = neo4j.Query(text, timeout=timeout)
+        with _translated(self.uri):
+            try:
+                with self._driver.session(database=self.name, default_access_mode=neo4j.READ_ACCESS) as session:
+                    return read(session.run(statement, dict(params)))
+            except (SessionExpired, ServiceUnavailable):
+                with self._driver.session(database=self.name, default_access_mode=neo4j.READ_ACCESS) as session:
+                    return read(session.run(statement, dict(params)))
+
+    def stream(self, query: Query, **params: Any) -> Iterator[Row]:
+        """Run one reading statement and yield its rows as they come; memory stays flat."""
+        _check_params(query, params)
+        with (
+            _translated(self.uri),
+            self._driver.session(database=self.name, default_access_mode=neo4j.READ_ACCESS) as session,
+        ):
+            for record in session.run(query.text, params):
+                yield record.data()
+
+    def write(self, work: Callable[[Transaction], T]) -> T:
+        """Run `work` in one writing transaction, again where Neo4j asks for it (a deadlock, a lost leader).
+
+        `work` must therefore have no effect but on the transaction.
+        """
+        with _translated(self.uri), self._driver.session(database=self.name) as session:
+            for attempt in range(_RETRIES_ON_CONSTRAINT):
+                try:
+                    return session.execute_write(lambda tx: work(Transaction(tx)))
+                except ConstraintError:
+                    if attempt == _RETRIES_ON_CONSTRAINT - 1:
+                        raise
+                except ClientError as error:
+                    # A party merged away between our reading and our writing: look again.
+                    if not str(error.code).endswith("EntityNotFound") or attempt == _RETRIES_ON_CONSTRAINT - 1:
+                        raise
+        raise AssertionError("unreachable")
+
+    def change_schema(self, statement: str) -> None:
+        """Run one schema statement of a migration, which Neo4j wants in a transaction of its own."""
+        with _translated(self.uri), self._driver.session(database=self.name) as session:
+            session.run(statement).consume()
+
+    @contextmanager
+    def holding(self, query: Query, **params: Any) -> Iterator[None]:
+        """Keep the locks that a statement takes until the block ends; the process's death ends them too."""
+        _check_params(query, params)
+        with _translated(self.uri), self._driver.session(database=self.name) as session:
+            tx = session.begin_transaction()
+            try:
+                tx.run(query.text, params).consume()
+                yield
+                tx.commit()
+            finally:
+                tx.close()
+
+
+def _check_params(query: Query, params: Mapping[str, Any]) -> None:
+    if query.params != params.keys():
+        raise TypeError(f"{query.name} takes {sorted(query.params)}, and was given {sorted(params)}")
+
+
+@contextmanager
+def _translated(uri: str) -> Iterator[None]:
+    """Turn the driver's errors into ours."""
+    try:
+        yield
+    except AuthError as error:
+        raise UnavailableError(
+            f"Neo4j at {uri} does not accept our user and password; check GUANXI_NEO4J_USER and GUANXI_NEO4J_PASSWORD"
+        ) from error
+    except Neo4jError as error:
+        if str(error.code).endswith(("TransactionTimedOut", "TransactionTimedOutClientConfiguration")):
+            raise TimeoutExceededError("the database took longer than a statement may; ask for less") from error
+        if error.is_retryable():
+            raise UnavailableError(f"Neo4j at {uri} is busy or changing: {error.message}; try again") from error
+        raise DatabaseError(f"Neo4j refused a statement: {error.message}") from error
+    except DriverError as error:
+        raise UnavailableError(f"Neo4j at {uri} cannot be reached; is it running? (`guanxi doctor`)") from error
