@@ -1,0 +1,263 @@
+"""What comes in: matrices, vectors and indices, checked once and brought to one form."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy import sparse
+
+from algorithms.errors import (
+    InvalidIndexError,
+    InvalidMatrixError,
+    InvalidParameterError,
+    InvalidVectorError,
+)
+
+Float: TypeAlias = NDArray[np.float64]
+Int32: TypeAlias = NDArray[np.int32]
+Int64: TypeAlias = NDArray[np.int64]
+Bool: TypeAlias = NDArray[np.bool_]
+Matrix: TypeAlias = "ArrayLike | sparse.sparray | sparse.spmatrix"
+
+INT32_MAX = 2**31 - 1
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Result:
+    """What every result says about how it was reached.
+
+    Attributes
+    ----------
+    iterations : int
+        Rounds used; 0 for a direct method.
+    converged : bool
+        False when `max_iterations` came first: the numbers are then a lower bound, or a guess.
+    tolerance : float
+        Bound on what is left unpropagated or unsettled, in the unit of the score; 0 for an exact method.
+    """
+
+    iterations: int
+    converged: bool
+    tolerance: float
+
+
+class Csr(NamedTuple):
+    """A matrix as compressed rows, 12 bytes an entry: sorted, no duplicates, no stored zeros."""
+
+    indptr: Int32
+    indices: Int32
+    data: Float
+    columns: int
+
+    @property
+    def rows(self) -> int:
+        """Count the rows."""
+        return len(self.indptr) - 1
+
+    @property
+    def entries(self) -> int:
+        """Count the stored entries."""
+        return len(self.indices)
+
+    def to_scipy(self) -> "sparse.csr_array[Any]":
+        """Return a scipy array over the same memory."""
+        return sparse.csr_array((self.data, self.indices, self.indptr), shape=(self.rows, self.columns))
+
+    def transposed(self) -> "Csr":
+        """Return the same matrix with rows and columns exchanged."""
+        return _from_scipy(self.to_scipy().T.tocsr())
+
+    def scaled(self, data: Float) -> "Csr":
+        """Return the same pattern with other entries."""
+        return Csr(self.indptr, self.indices, data, self.columns)
+
+    def row_of_entry(self) -> Int32:
+        """Return the row index of each entry."""
+        return np.repeat(np.arange(self.rows, dtype=np.int32), np.diff(self.indptr))
+
+    def row_sums(self) -> Float:
+        """Sum each row."""
+        return np.bincount(self.row_of_entry(), weights=self.data, minlength=self.rows)
+
+    def column_sums(self) -> Float:
+        """Sum each column."""
+        return np.bincount(self.indices, weights=self.data, minlength=self.columns)
+
+    def without_diagonal(self) -> "Csr":
+        """Drop self-loops."""
+        rows = self.row_of_entry()
+        keep = rows != self.indices
+        if keep.all():
+            return self
+        counts = np.bincount(rows[keep], minlength=self.rows)
+        indptr = np.concatenate(([0], np.cumsum(counts))).astype(np.int32)
+        return Csr(indptr, self.indices[keep], self.data[keep], self.columns)
+
+    def times(self, vector: Float) -> Float:
+        """Multiply by a vector."""
+        return np.asarray(self.to_scipy() @ vector, dtype=np.float64)
+
+
+def is_symmetric(matrix: Csr, transposed: Csr) -> bool:
+    """Tell whether a matrix equals its transpose."""
+    return (
+        np.array_equal(matrix.indptr, transposed.indptr)
+        and np.array_equal(matrix.indices, transposed.indices)
+        and np.array_equal(matrix.data, transposed.data)
+    )
+
+
+def undirected(matrix: Csr) -> Csr:
+    """Return max(A, Aᵀ) without self-loops: who is tied to whom, whatever the direction."""
+    plain = matrix.without_diagonal()
+    other = plain.transposed()
+    if is_symmetric(plain, other):
+        return plain
+    return _from_scipy(plain.to_scipy().maximum(other.to_scipy()).tocsr())
+
+
+def folded(matrix: Csr) -> Csr:
+    """Return A + Aᵀ, or A itself where it is symmetric already: both directions add up, self-loops stay."""
+    other = matrix.transposed()
+    if is_symmetric(matrix, other):
+        return matrix
+    return _from_scipy((matrix.to_scipy() + other.to_scipy()).tocsr())
+
+
+def as_csr(matrix: Matrix, name: str, *, shape: tuple[int, int] | None = None, most: float = np.inf) -> Csr:
+    """Check a matrix of weights and bring it to `Csr`, without a copy where it has that form already.
+
+    Parameters
+    ----------
+    matrix : array-like or scipy.sparse, shape (n, n)
+        Non-negative, finite weights.
+    name : str
+        What the caller calls it, for messages.
+    shape : tuple of int, optional
+        The shape it must have; square when not given.
+    most : float
+        Largest entry allowed.
+
+    Raises
+    ------
+    InvalidMatrixError
+        Not a square (or `shape`) matrix of finite numbers in [0, most].
+    """
+    found = sparse.csr_array(matrix if sparse.issparse(matrix) else _dense(matrix, name))
+    if found.ndim != 2 or (found.shape != shape if shape else found.shape[0] != found.shape[1]):
+        wanted = f"shape {shape}" if shape else "a square matrix (nodes × nodes)"
+        raise InvalidMatrixError(f"{name} must have {wanted}; it has shape {found.shape}")
+    if max(found.nnz, *found.shape) > INT32_MAX:
+        raise InvalidMatrixError(f"{name} has {found.nnz} entries, more than int32 can index; split the graph")
+    if not found.has_canonical_format:
+        found = found.copy()  # the caller's arrays may be shared, and summing works in place
+        found.sum_duplicates()
+    if found.nnz and not found.data.all():
+        found = found.copy()
+        found.eliminate_zeros()
+    result = _from_scipy(found)
+    _check_entries(result, name, most)
+    return result
+
+
+def as_vector(
+    values: ArrayLike, name: str, length: int, *, least: float = 0.0, most: float = np.inf, scalar: bool = False
+) -> Float:
+    """Check a vector of `length` finite numbers in [least, most]; a scalar is repeated where allowed.
+
+    Raises
+    ------
+    InvalidVectorError
+        Wrong length, missing, infinite or out of range.
+    """
+    try:
+        found = np.asarray(values, dtype=np.float64)
+    except (TypeError, ValueError) as error:
+        raise InvalidVectorError(f"{name} must be numbers: {error}") from error
+    if scalar and found.ndim == 0:
+        found = np.full(length, float(found))
+    if found.shape != (length,):
+        raise InvalidVectorError(f"{name} must have shape ({length},), one a node; it has shape {found.shape}")
+    bad = ~((found >= least) & (found <= most) & np.isfinite(found))
+    if bad.any():
+        node = int(np.argmax(bad))
+        bounds = f"in [{least:g}, {most:g}]" if np.isfinite(most) else f"finite and at least {least:g}"
+        raise InvalidVectorError(f"{name}[{node}] is {found[node]}; it must be {bounds}: correct or drop the node")
+    return np.ascontiguousarray(found)
+
+
+def as_indices(values: ArrayLike | Iterable[int], name: str, below: int) -> Int64:
+    """Check whole numbers in [0, below).
+
+    Raises
+    ------
+    InvalidIndexError
+        Fractions, booleans, text, or out of range.
+    """
+    found = np.asarray(values if isinstance(values, np.ndarray) else list(_iterated(values, name)))
+    if found.size == 0:
+        return np.empty(0, dtype=np.int64)
+    if found.ndim != 1 or not np.issubdtype(found.dtype, np.integer):
+        raise InvalidIndexError(
+            f"{name} must be a flat list of whole numbers; it is {found.dtype} of shape {found.shape}"
+        )
+    if found.min() < 0 or found.max() >= below:
+        wrong = found[(found < 0) | (found >= below)][0]
+        raise InvalidIndexError(f"{name} holds {wrong}; indices count from 0 and must be below {below}")
+    return found.astype(np.int64)
+
+
+def check_tolerance(tolerance: float, max_iterations: int = 1) -> None:
+    """Refuse a tolerance that is not positive and finite, or an iteration limit below 1.
+
+    Raises
+    ------
+    InvalidParameterError
+        Either is out of range.
+    """
+    if not (0 < tolerance < np.inf):
+        raise InvalidParameterError(f"tolerance is {tolerance}; it must be positive and finite, such as 1e-9")
+    if max_iterations < 1:
+        raise InvalidParameterError(f"max_iterations is {max_iterations}; it must be at least 1")
+
+
+def _iterated(values: Any, name: str) -> Iterable[int]:  # noqa: ANN401 - array-likes have no common type
+    if isinstance(values, str | bytes) or not isinstance(values, Iterable):
+        raise InvalidIndexError(f"{name} must be a list of node indices; it is {values!r}")
+    return values
+
+
+def _dense(matrix: Any, name: str) -> Float:  # noqa: ANN401 - ArrayLike does not narrow
+    try:
+        found = np.asarray(matrix, dtype=np.float64)
+    except (TypeError, ValueError) as error:
+        raise InvalidMatrixError(f"{name} must be a matrix of numbers: {error}") from error
+    if found.ndim != 2:
+        raise InvalidMatrixError(f"{name} must have two dimensions; it has shape {found.shape}")
+    return found
+
+
+def _check_entries(matrix: Csr, name: str, most: float) -> None:
+    data = matrix.data
+    if not len(data) or (data.min() >= 0 and data.max() <= min(most, np.finfo(np.float64).max)):
+        return
+    entry = int(np.argmax(~((data >= 0) & (data <= most) & np.isfinite(data))))
+    row = int(np.searchsorted(matrix.indptr, entry, side="right")) - 1
+    bounds = f"between 0 and {most:g}" if np.isfinite(most) else "finite and not negative"
+    raise InvalidMatrixError(
+        f"{name}[{row}, {matrix.indices[entry]}] is {data[entry]}; every entry must be {bounds}: "
+        "fill or drop missing ones, and turn a negative amount into an edge the other way"
+    )
+
+
+def _from_scipy(matrix: "sparse.csr_array[Any]") -> Csr:
+    if not matrix.has_sorted_indices:
+        matrix.sort_indices()
+    return Csr(
+        np.ascontiguousarray(matrix.indptr, dtype=np.int32),
+        np.ascontiguousarray(matrix.indices, dtype=np.int32),
+        np.ascontiguousarray(matrix.data, dtype=np.float64),
+        int(matrix.shape[1]),
+    )

@@ -1,0 +1,157 @@
+"""The network that ESRI runs over: weights of either direction, markets, and groups without a leak."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy.sparse.csgraph import connected_components
+
+from algorithms.arrays import Csr, Float, Int32, Int64, Matrix, as_csr, as_indices, as_vector
+from algorithms.errors import InvalidMatrixError, InvalidParameterError, InvalidVectorError, NoLeakError
+
+_ROUNDING = 1e-9
+
+
+class Network(NamedTuple):
+    """Arrays that `esri_kernel` reads and never writes."""
+
+    out: Float  # sales of each firm within the network
+    down_indptr: Int32  # supplier → its customers
+    down_indices: Int32
+    down_weights: Float
+    down_slots: Int32  # where an essential input's shortage adds up; −1: with all that is not essential
+    slots: int
+    up_indptr: Int32  # customer → its suppliers
+    up_indices: Int32
+    up_weights: Float
+    market: Int32
+    market_out: Float
+    group: Int32  # group of firms from which no demand leaks, or −1
+    group_indptr: Int32
+    group_members: Int32
+
+
+def build_network(
+    flows: Matrix,
+    industry: ArrayLike,
+    essential: ArrayLike,
+    *,
+    revenue: ArrayLike | None,
+    final_demand: ArrayLike | None,
+    costs: ArrayLike | None,
+    market: ArrayLike | None,
+) -> tuple[Network, Int64]:
+    """Check what `esri` was given and turn flows into the weights of Diem et al. (2022)."""
+    sales = as_csr(flows, "flows")
+    n = sales.rows
+    needs = _needs(essential)
+    sector = _labels(industry, "industry", n, len(needs))
+    places = sector if market is None else _labels(market, "market", n, None)
+    out = sales.row_sums()
+    earned = _earned(out, revenue, final_demand)
+    bought = _bought(sales, costs)
+    down, slots, slot_count = _downstream(sales, sector, needs, bought)
+    up = sales.scaled(sales.data / earned[sales.row_of_entry()]).transposed()
+    group, leakless = _leakless(sales, out, earned)
+    if revenue is not None and len(leakless):
+        raise NoLeakError(
+            f"firms {leakless[:10].tolist()} sell all their revenue to each other, so lost demand circulates for "
+            "ever: give revenue with what they sell outside, or say final_demand=0 if there is nothing"
+        )
+    members = np.flatnonzero(group >= 0)
+    members = members[np.argsort(group[members], kind="stable")].astype(np.int32)
+    sizes = np.bincount(group[members], minlength=0)
+    network = Network(
+        out, down.indptr, down.indices, down.data, slots, slot_count, up.indptr, up.indices, up.data,
+        places, np.bincount(places, weights=out),
+        group, np.concatenate(([0], np.cumsum(sizes))).astype(np.int32), members,
+    )  # fmt: skip
+    return network, leakless
+
+
+def _needs(essential: ArrayLike) -> Int64:
+    found = np.asarray(essential)
+    if found.ndim != 2 or found.shape[0] != found.shape[1]:
+        raise InvalidMatrixError(f"essential must be industries × industries; it has shape {found.shape}")
+    if not np.isin(found, (0, 1, 2)).all():
+        raise InvalidMatrixError("essential must hold only 2 (essential), 1 (not essential) and 0 (not needed)")
+    return found.astype(np.int64)
+
+
+def _labels(values: ArrayLike, name: str, n: int, below: int | None) -> Int32:
+    found = np.asarray(values)
+    if found.shape != (n,):
+        raise InvalidVectorError(f"{name} must have shape ({n},), one a firm; it has shape {found.shape}")
+    if below is None:
+        return np.unique(found, return_inverse=True)[1].astype(np.int32)
+    return as_indices(found, name, below).astype(np.int32)
+
+
+def _earned(out: Float, revenue: ArrayLike | None, final_demand: ArrayLike | None) -> Float:
+    if (revenue is None) == (final_demand is None):
+        raise InvalidParameterError(
+            "give exactly one of revenue (all sales of each firm) and final_demand (those outside the network; "
+            "0 if there are none): without a leak the index depends on the tolerance, so none is guessed"
+        )
+    n = len(out)
+    if revenue is None:
+        return np.asarray(out + as_vector(final_demand, "final_demand", n, scalar=True))  # type: ignore[arg-type]
+    earned = as_vector(revenue, "revenue", n)
+    if (short := earned < out * (1 - _ROUNDING)).any():
+        firm = int(np.argmax(short))
+        raise InvalidVectorError(
+            f"revenue[{firm}] is {earned[firm]:g}, below its sales of {out[firm]:g} in flows: "
+            "revenue must include them, in the same money and period"
+        )
+    return np.maximum(earned, out)
+
+
+def _bought(sales: Csr, costs: ArrayLike | None) -> Float:
+    purchases = sales.column_sums()
+    if costs is None:
+        return purchases
+    spent = as_vector(costs, "costs", sales.rows)
+    if (short := spent < purchases * (1 - _ROUNDING)).any():
+        firm = int(np.argmax(short))
+        raise InvalidVectorError(
+            f"costs[{firm}] is {spent[firm]:g}, below its purchases of {purchases[firm]:g} in flows: "
+            "costs must include them, in the same money and period"
+        )
+    return np.maximum(spent, purchases)
+
+
+def _downstream(sales: Csr, sector: Int32, needs: Int64, bought: Float) -> tuple[Csr, Int32, int]:
+    seller = sales.row_of_entry()
+    kind = needs[sector[seller], sector[sales.indices]]
+    # An essential input is short by what is missing of all that its industry delivers to the buyer.
+    keys = sector[seller].astype(np.int64) * sales.rows + sales.indices
+    _, slot, sizes = _grouped(keys, sales.data)
+    weights = np.where(kind == 2, sales.data / sizes[slot], sales.data / bought[sales.indices])
+    keep = kind > 0
+    counts = np.bincount(seller[keep], minlength=sales.rows)
+    indptr = np.concatenate(([0], np.cumsum(counts))).astype(np.int32)
+    slots = np.where(kind == 2, slot, -1)[keep].astype(np.int32)
+    return Csr(indptr, sales.indices[keep], weights[keep], sales.columns), slots, len(sizes)
+
+
+def _grouped(keys: Int64, amounts: Float) -> tuple[Int64, Int64, Float]:
+    distinct, inverse = np.unique(keys, return_inverse=True)
+    return distinct, inverse, np.bincount(inverse, weights=amounts, minlength=len(distinct))
+
+
+def _leakless(sales: Csr, out: Float, earned: Float) -> tuple[Int32, Int64]:
+    """Find the groups that lost demand can never leave.
+
+    They are the strongly connected parts that nobody sells out of and in which every firm's revenue is its
+    sales. Demand that reaches such a part stays, so all of it loses what its worst firm loses.
+    """
+    count, part = connected_components(sales.to_scipy(), directed=True, connection="strong")
+    leaks = (out == 0) | (earned > out * (1 + 1e-12))
+    seller = sales.row_of_entry()
+    leaves = part[seller] != part[sales.indices]
+    open_part = np.zeros(count, dtype=np.bool_)
+    open_part[part[leaks]] = True
+    open_part[part[seller[leaves]]] = True
+    number = np.cumsum(~open_part) - 1
+    group = np.where(open_part[part], -1, number[part]).astype(np.int32)
+    return group, np.flatnonzero(group >= 0)
