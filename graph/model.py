@@ -70,7 +70,7 @@ RESERVED: Final = frozenset(
         "modified",
         "raw",
     }
-    | {"row", "viaStart", "viaEnd", "searchText"}
+    | {"fieldPrecedence", "row", "viaStart", "viaEnd", "sortName", "searchText"}
 )
 """Property names that are Guanxi's own: no field may take one. So are all that start with `score`."""
 

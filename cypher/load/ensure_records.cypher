@@ -1,0 +1,7 @@
+// Stand a placeholder in for each record that an edge names and no load has brought yet.
+// params: rows, load
+// returns: -
+// mode: write
+UNWIND $rows AS row
+MERGE (r:Record {id: row.id})
+ON CREATE SET r:Placeholder, r.source = row.source, r.table = row.table, r.key = row.key, r.firstLoad = $load

@@ -1,0 +1,8 @@
+// All records that describe some parties, with what the parties hold now.
+// params: ids
+// returns: id, labels, properties, records
+// mode: read
+UNWIND $ids AS id
+MATCH (entity:Party {id: id})
+RETURN entity.id AS id, labels(entity) AS labels, properties(entity) AS properties,
+       COLLECT { MATCH (r:Record)-[:DESCRIBES]->(entity) RETURN properties(r) } AS records

@@ -1,0 +1,17 @@
+// Create or change interactions; a load that started later is not overwritten.
+// params: rows, load, label
+// returns: id, outcome
+// mode: write
+UNWIND $rows AS row
+MERGE (n:Interaction {id: row.id})
+// No change, but it takes the write lock: what is read below is the newest.
+SET n:Interaction
+WITH n, row, n.hash AS former, n.load AS load
+WITH n, row,
+     CASE WHEN former IS NULL THEN 'created' WHEN former = row.hash OR load > $load THEN 'unchanged' ELSE 'changed' END AS outcome
+CALL (n, row, outcome) {
+  WITH n, row, outcome WHERE outcome <> 'unchanged'
+  REMOVE n:Placeholder
+  SET n = row.properties, n:$($label), n.load = $load
+}
+RETURN n.id AS id, outcome

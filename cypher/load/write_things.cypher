@@ -1,0 +1,8 @@
+// Write the values and labels that were derived from the records of each thing.
+// params: rows
+// returns: -
+// mode: write
+UNWIND $rows AS row
+MATCH (entity:Thing {id: row.id})
+REMOVE entity:$(row.lost)
+SET entity:$(row.labels), entity += row.properties

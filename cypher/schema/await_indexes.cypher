@@ -1,0 +1,5 @@
+// Wait until every index answers.
+// params: seconds
+// returns: -
+// mode: read
+CALL db.awaitIndexes($seconds)

@@ -1,0 +1,206 @@
+"""Writing batches of rows: nodes with the edges they imply, and edges that are rows of their own.
+
+Each function works inside one transaction of the caller, touches only rows that are new or changed, and returns
+what became of each. Rows go to Neo4j sorted by id, so that two loaders take their locks in one order.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from cypher import query
+from graph.client import DatabaseError, Transaction
+from graph.derivation import PLACEHOLDER, changes, derive, labels_of
+from graph.model import ALL, KINDS, Category
+
+
+class Outcome(StrEnum):
+    """What became of a row."""
+
+    CREATED = "created"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The row at one end of an edge. `kind` is a label, `Party` where the role is open, `*` for the record itself."""
+
+    id: str
+    source: str
+    table: str
+    key: str
+    kind: str
+
+    @property
+    def way(self) -> str:
+        """How the end is found: through a `record`, as an `interaction`, or as the record `itself`."""
+        if self.kind == ALL:
+            return "itself"
+        is_interaction = self.kind in KINDS and KINDS[self.kind].category is Category.INTERACTION
+        return "interaction" if is_interaction else "record"
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeRow:
+    """One edge to write; `properties` hold its facts, and `row`, or `id` and `hash`, where it came from."""
+
+    type: str
+    start: Reference
+    end: Reference
+    properties: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class NodeRow:
+    """One row that is a node: the properties of its record or interaction, and the edges it implies.
+
+    `values` are the fields alone, and `labels` the node's: what a party or thing that only this row describes holds.
+    """
+
+    id: str
+    hash: str
+    properties: dict[str, Any]
+    edges: tuple[EdgeRow, ...]
+    values: dict[str, Any]
+    labels: tuple[str, ...]
+
+
+def write_nodes(tx: Transaction, label: str, rows: Sequence[NodeRow], load: str) -> dict[str, Outcome]:
+    """Load rows of one kind of node, whose ids differ; returns the outcome of each by id."""
+    is_interaction = KINDS[label].category is Category.INTERACTION
+    known = _known(tx.rows(query(f"load/read_{'interactions' if is_interaction else 'records'}"), ids=_ids(rows)))
+    outcomes = {row.id: Outcome.UNCHANGED for row in rows}
+    fresh = sorted((row for row in rows if known.get(row.id) != row.hash), key=lambda row: row.id)
+    if not fresh:
+        return outcomes
+    parameters = [{"id": row.id, "hash": row.hash, "properties": row.properties} for row in fresh]
+    if is_interaction:
+        answer = tx.rows(query("load/write_interactions"), rows=parameters, load=load, label=label)
+    else:
+        answer = tx.rows(query("load/write_records"), rows=parameters, load=load)
+    outcomes |= {row["id"]: Outcome(row["outcome"]) for row in answer}
+    written = [row for row in fresh if outcomes[row.id] is not Outcome.UNCHANGED]
+    if not is_interaction:
+        _describe(tx, KINDS[label].category, written)
+    changed = [row.id for row in written if outcomes[row.id] is Outcome.CHANGED]
+    if changed:
+        tx.run(query(f"load/delete_{'interaction' if is_interaction else 'record'}_edges"), ids=changed)
+    create_edges(tx, [edge for row in written for edge in row.edges], load)
+    return outcomes
+
+
+def write_edges(tx: Transaction, edge_type: str, rows: Sequence[EdgeRow], load: str) -> dict[str, Outcome]:
+    """Load rows that are edges of one type, whose ids differ; returns the outcome of each by id."""
+    ids = sorted(row.properties["id"] for row in rows)
+    known = _known(tx.rows(query("load/read_edges").typed(EDGE_TYPE=edge_type), ids=ids))
+    outcomes = dict.fromkeys(ids, Outcome.UNCHANGED)
+    fresh = [row for row in rows if known.get(row.properties["id"]) != row.properties["hash"]]
+    changed = sorted(row.properties["id"] for row in fresh if row.properties["id"] in known)
+    if changed:
+        statement = query("load/delete_edges").typed(EDGE_TYPE=edge_type)
+        ours = {row["id"] for row in tx.rows(statement, ids=changed, load=load)}
+        outcomes |= dict.fromkeys(ours, Outcome.CHANGED)
+        fresh = [row for row in fresh if row.properties["id"] in ours or row.properties["id"] not in known]
+    outcomes |= {row.properties["id"]: Outcome.CREATED for row in fresh if row.properties["id"] not in known}
+    create_edges(tx, fresh, load)
+    return outcomes
+
+
+def create_edges(tx: Transaction, edges: Iterable[EdgeRow], load: str) -> None:
+    """Create edges, with placeholders for ends that no load has brought yet."""
+    groups: dict[tuple[str, str, str], list[EdgeRow]] = defaultdict(list)
+    missing: dict[str, Reference] = {}
+    for edge in edges:
+        groups[edge.type, edge.start.way, edge.end.way].append(edge)
+        missing[edge.start.id] = edge.start
+        missing[edge.end.id] = edge.end
+    _ensure(tx, missing.values(), load)
+    for (edge_type, start, end), members in sorted(groups.items()):
+        members.sort(key=lambda edge: (edge.end.id, edge.start.id))
+        rows = [{"origin": e.start.id, "target": e.end.id, "properties": _with_via(e)} for e in members]
+        created = tx.rows(query(f"load/create_edges_{start}_{end}"), rows=rows, type=edge_type)[0]["created"]
+        if created != len(rows):
+            raise DatabaseError(f"{len(rows) - created} of {len(rows)} {edge_type} edges found no node at an end")
+
+
+def rederive(tx: Transaction, category: Category, ids: Iterable[str]) -> None:
+    """Derive the parties or things with these ids anew from their records; the caller has locked them."""
+    plural = "parties" if category is Category.PARTY else "things"
+    singular = "party" if category is Category.PARTY else "thing"
+    rows = []
+    for found in tx.rows(query(f"load/read_{singular}_records"), ids=sorted(ids)):
+        entity = derive(category, found["id"], found["records"])
+        if change := changes(entity, found["labels"], found["properties"]):
+            rows.append(change)
+    if rows:
+        tx.run(query(f"load/write_{plural}"), rows=rows)
+
+
+def count_change(tx: Transaction) -> None:
+    """Count one committed change of the graph. Last in its transaction: all writers queue for this lock."""
+    tx.run(query("load/count_change"))
+
+
+def _describe(tx: Transaction, category: Category, rows: Sequence[NodeRow]) -> None:
+    """Give new records a party or thing; derive again those that other records describe too."""
+    parameters = [
+        {"id": row.id, "labels": [category.value, *row.labels], "properties": {**row.values, "id": row.id}}
+        for row in rows
+    ]
+    new = {row["id"] for row in tx.rows(query("load/describe_records"), rows=parameters)}
+    if old := sorted(row.id for row in rows if row.id not in new):
+        rederive(tx, category, (found["id"] for found in tx.rows(query("load/lock_entities"), ids=old)))
+
+
+def _ensure(tx: Transaction, references: Iterable[Reference], load: str) -> None:
+    ordered = sorted(references, key=lambda reference: reference.id)
+    rows = {way: [r for r in ordered if (r.way == "interaction") is way] for way in (True, False)}
+    if rows[True]:
+        tx.run(query("load/ensure_interactions"), rows=[_natural_key(r) for r in rows[True]])
+    if rows[False]:
+        tx.run(query("load/ensure_records"), rows=[_natural_key(r) for r in rows[False]], load=load)
+        entities = [
+            {"id": r.id, "labels": labels_of(r.kind), "properties": {"id": r.id, "sortName": ""}}
+            for r in rows[False]
+            if r.kind != ALL
+        ]
+        tx.run(query("load/describe_records"), rows=entities)
+
+
+def _natural_key(reference: Reference) -> dict[str, str]:
+    return {"id": reference.id, "source": reference.source, "table": reference.table, "key": reference.key}
+
+
+def _with_via(edge: EdgeRow) -> dict[str, Any]:
+    """An edge that names a party keeps which record it named, so that a split can put it back."""
+    via = {
+        name: reference.id
+        for name, reference in (("viaStart", edge.start), ("viaEnd", edge.end))
+        if reference.way == "record"
+    }
+    return {**edge.properties, **via}
+
+
+def _known(rows: Iterable[dict[str, Any]]) -> dict[str, str]:
+    return {row["id"]: row["hash"] for row in rows}
+
+
+def _ids(rows: Iterable[NodeRow]) -> list[str]:
+    return sorted(row.id for row in rows)
+
+
+__all__ = [
+    "PLACEHOLDER",
+    "EdgeRow",
+    "NodeRow",
+    "Outcome",
+    "Reference",
+    "count_change",
+    "create_edges",
+    "rederive",
+    "write_edges",
+    "write_nodes",
+]

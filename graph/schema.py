@@ -1,0 +1,61 @@
+"""Bringing the schema up to date: ordered migrations, one process at a time, resumable, never edited."""
+
+from collections.abc import Callable, Sequence
+
+from cypher import Migration, migrations, query
+from graph.client import Database
+from graph.errors import MigrationError
+
+_INDEX_SECONDS = 300
+
+
+def migrate(
+    database: Database,
+    steps: Sequence[Migration] | None = None,
+    *,
+    on_step: Callable[[Migration], None] = lambda _: None,
+) -> list[str]:
+    """Apply the migrations that are missing and return their ids; a second call does nothing.
+
+    One that was killed half-way is applied again from its start, which its statements allow. Raises MigrationError where a migration that
+    has been applied was edited since, or where the database is newer than this Guanxi.
+    """
+    steps = migrations() if steps is None else steps
+    if not _pending(database, steps):
+        return []
+    applied = []
+    with database.holding(query("schema/hold_lock")):
+        # Read again: another process may have done the work while we waited for the lock.
+        for step in _pending(database, steps):
+            on_step(step)
+            _apply(database, step)
+            applied.append(step.id)
+    database.read(query("schema/await_indexes"), seconds=_INDEX_SECONDS)
+    return applied
+
+
+def pending(database: Database) -> list[str]:
+    """Ids of the migrations that are still to apply; raises MigrationError as `migrate` does."""
+    return [step.id for step in _pending(database, migrations())]
+
+
+def _pending(database: Database, steps: Sequence[Migration]) -> list[Migration]:
+    applied = {row["id"]: row for row in database.read(query("schema/list_applied"))}
+    known = {step.id for step in steps}
+    if unknown := sorted(applied.keys() - known):
+        names = ", ".join(f"{number}_{applied[number]['name']}" for number in unknown)
+        raise MigrationError(f"the database has migrations that this Guanxi does not know ({names}); update Guanxi")
+    for step in steps:
+        if step.id in applied and applied[step.id]["checksum"] != step.checksum:
+            raise MigrationError(
+                f"cypher/migrations/{step.id}_{step.name}.cypher was edited after it had been applied to this database;"
+                " restore the file, and put what is new into a new migration"
+            )
+    return [step for step in steps if step.id not in applied]
+
+
+def _apply(database: Database, step: Migration) -> None:
+    for statement in step.statements:
+        database.change_schema(statement)
+    values = {"id": step.id, "name": step.name, "checksum": step.checksum}
+    database.write(lambda tx: tx.run(query("schema/record_applied"), **values))
