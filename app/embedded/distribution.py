@@ -1,0 +1,126 @@
+"""Neo4j with GDS and the Browser, installed from the locked jars into the cache, once for all homes.
+
+`<cache>/neo4j-<version>/lib` holds all jars, `plugins` those of GDS once more (hard links). The folder appears whole,
+by a rename; its `installed.json` says which list it was made from and how long each file is, so a look at the sizes
+finds a cache that somebody has cut into, and repairs it.
+"""
+
+import json
+import shutil
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from app.embedded import lock
+from app.embedded.files import link_or_copy, locked, read_json, write_whole
+from app.embedded.layout import NEO4J_VERSION
+from app.embedded.maven import fetch, sha256
+from app.embedded.progress import Progress, quiet
+from graph.errors import ServerError
+
+INSTALL_SECONDS: Final = 1800
+MANIFEST: Final = "installed.json"
+
+
+@dataclass(frozen=True)
+class Distribution:
+    """An installed Neo4j."""
+
+    folder: Path
+
+    @property
+    def lib(self) -> Path:
+        """All jars."""
+        return self.folder / "lib"
+
+    @property
+    def plugins(self) -> Path:
+        """The jars of GDS, which Neo4j loads only from a plugins folder."""
+        return self.folder / "plugins"
+
+    @property
+    def jars(self) -> tuple[Path, ...]:
+        """The class path, in a fixed order: the class-data archive is good for this order only."""
+        return tuple(self.lib / artifact.filename for artifact in lock.read(lock.JARS))
+
+
+def install(cache: Path, progress: Progress = quiet) -> Distribution:
+    """Return the installed Neo4j, downloading what the cache does not hold (about 180 MB).
+
+    Parameters
+    ----------
+    cache
+        `GUANXI_CACHE`.
+    progress
+        Called as jars are fetched; never when all are there.
+
+    Raises
+    ------
+    ServerError
+        A jar could not be fetched, the cache cannot be written, or another process installs and does not end.
+
+    """
+    distribution = Distribution(cache / f"neo4j-{NEO4J_VERSION}")
+    artifacts = lock.read(lock.JARS)
+    if _intact(distribution.folder, artifacts):
+        return distribution
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+        with locked(cache / ".installing", seconds=INSTALL_SECONDS, waiting_for="Neo4j to be downloaded"):
+            if not _intact(distribution.folder, artifacts):
+                _install(cache, distribution.folder, artifacts, progress)
+    except OSError as error:
+        raise ServerError(
+            f"Neo4j cannot be installed into {cache}: {error}. "
+            "Make room or give access there (about 200 MB), or set GUANXI_CACHE to another folder."
+        ) from error
+    return distribution
+
+
+def _install(cache: Path, folder: Path, artifacts: Sequence[lock.Artifact], progress: Progress) -> None:
+    downloads = cache / "downloads"
+    _salvage(folder / "lib", downloads, artifacts)
+    fetch(artifacts, downloads, "Downloading Neo4j", progress)
+    fresh = Path(tempfile.mkdtemp(dir=cache, prefix=".neo4j-"))
+    try:
+        for part in ("lib", "plugins"):
+            (fresh / part).mkdir()
+        for artifact in artifacts:
+            for part in ("lib", "plugins") if artifact.plugin else ("lib",):
+                link_or_copy(downloads / artifact.filename, fresh / part / artifact.filename)
+        write_whole(fresh / MANIFEST, json.dumps({"lock": sha256(lock.JARS), "sizes": _sizes(fresh)}))
+        shutil.rmtree(folder, ignore_errors=True)
+        fresh.rename(folder)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+    shutil.rmtree(downloads)
+
+
+def _salvage(lib: Path, downloads: Path, artifacts: Sequence[lock.Artifact]) -> None:
+    """Take over the jars of a broken installation; `fetch` keeps those that are whole."""
+    downloads.mkdir(exist_ok=True)
+    for artifact in artifacts:
+        old, new = lib / artifact.filename, downloads / artifact.filename
+        if old.exists() and not new.exists():
+            link_or_copy(old, new)
+
+
+def _intact(folder: Path, artifacts: Sequence[lock.Artifact]) -> bool:
+    manifest = read_json(folder / MANIFEST)
+    return (
+        manifest is not None
+        and manifest.get("lock") == sha256(lock.JARS)
+        and manifest.get("sizes") == _sizes(folder)
+        and len(manifest["sizes"]) == sum(1 + artifact.plugin for artifact in artifacts)
+    )
+
+
+def _sizes(folder: Path) -> dict[str, int]:
+    """Return the length in bytes of every jar."""
+    return {
+        f"{part}/{jar.name}": jar.stat().st_size
+        for part in ("lib", "plugins")
+        for jar in sorted((folder / part).glob("*.jar"))
+    }

@@ -1,0 +1,26 @@
+"""Become the JVM, in such a way that it does not survive the supervisor.
+
+Run as a plain file, with nothing imported that starts slowly: `launcher.py PARENT JAVA ARGUMENT…`. On Linux the kernel
+sends this process SIGTERM once its parent dies, whatever the parent dies of; that outlasts `exec`. Elsewhere a killed
+supervisor leaves its JVM to the next start, which ends it.
+"""
+
+import ctypes
+import os
+import signal
+import sys
+
+PR_SET_PDEATHSIG = 1
+
+
+def main(parent: int, command: list[str]) -> None:
+    """Tie this process to its parent, then execute the command."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
+    if os.getppid() != parent:  # it died before the kernel was told
+        sys.exit(1)
+    os.execv(command[0], command)  # noqa: S606 - the command is the supervisor's
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), sys.argv[2:])

@@ -1,0 +1,250 @@
+"""What the rest of Guanxi sees of the embedded server."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.embedded import password, state
+from app.embedded.admin import Admin
+from app.embedded.distribution import install
+from app.embedded.layout import DATABASE, LOOPBACK, NEO4J_VERSION, USER, Layout
+from app.embedded.lease import exclusive, holders_of, in_use, lease
+from app.embedded.progress import Progress, quiet
+from app.embedded.starting import await_gone, ensure_running
+from app.embedded.state import Phase, State
+from graph.errors import ServerError, UsageError
+
+if TYPE_CHECKING:
+    from app.settings import Settings
+
+
+@dataclass(frozen=True)
+class Connection:
+    """Where a Neo4j answers, and the credentials it takes."""
+
+    uri: str
+    user: str
+    password: str = field(repr=False)
+    database: str
+    http_url: str | None
+    """Root of the HTTP interface (Browser at `/browser/`); None where the URI does not tell it."""
+
+
+@dataclass(frozen=True)
+class Status:
+    """The embedded server as it stands."""
+
+    running: bool
+    phase: str
+    """`stopped`, `starting`, `running` or `stopping`."""
+    pinned: bool
+    """Whether it outlives the commands that use it."""
+    in_use: bool
+    """Whether a command holds a lease."""
+    users: tuple[int, ...]
+    """Pids of those commands, as far as the system tells."""
+    pid: int | None
+    """Of the JVM."""
+    uptime: float | None
+    """Seconds since it was started."""
+    bolt_url: str | None
+    http_url: str | None
+    version: str
+    home: Path
+    password_file: Path
+    data_bytes: int
+    problem: str
+    """Why the last server ended, when it did not end well."""
+
+
+@contextmanager
+def server(settings: Settings, progress: Progress = quiet) -> Iterator[Connection]:
+    """Provide a Neo4j for as long as the context lasts.
+
+    With `neo4j_uri` set that is a connection to there. Otherwise it is the embedded server: attached to when it runs,
+    started when it does not, and stopped soon after the last context of any process has ended, unless it is pinned.
+
+    Parameters
+    ----------
+    settings
+        Where things lie, and which ports to take.
+    progress
+        Called with `(step, done, total)` while there is something to wait for.
+
+    Raises
+    ------
+    UsageError
+        The password file of `neo4j_uri` cannot be read.
+    ServerError
+        The server could not be installed or started.
+
+    """
+    if settings.neo4j_uri is not None:
+        yield _external(settings, settings.neo4j_uri)
+        return
+    layout = _layout(settings)
+    with lease(layout, progress):
+        yield _connection(layout, ensure_running(settings, layout, progress))
+
+
+def start(settings: Settings, progress: Progress = quiet) -> Connection:
+    """Start the embedded server, or attach to it, and pin it: it runs until `stop`.
+
+    Raises
+    ------
+    UsageError
+        `neo4j_uri` is set.
+    ServerError
+        It could not be installed or started.
+
+    """
+    _refuse_external(settings)
+    layout = _layout(settings)
+    with server(settings, progress) as connection:
+        layout.pin.touch(mode=0o600)  # under the lease, so that the supervisor cannot just be leaving
+        return connection
+
+
+def stop(settings: Settings, *, force: bool = False, progress: Progress = quiet) -> bool:
+    """Stop the embedded server, wait until it is gone, and return whether there was one.
+
+    Parameters
+    ----------
+    settings
+        Which server.
+    force
+        Stop it even where commands use it; these lose their connections.
+    progress
+        Called while it takes time.
+
+    Raises
+    ------
+    UsageError
+        `neo4j_uri` is set.
+    ServerError
+        Commands use it (unless `force`), or it does not end.
+
+    """
+    _refuse_external(settings)
+    layout = _layout(settings)
+    if force:
+        return _end(layout, progress)
+    with exclusive(layout, "Stopping"):
+        return _end(layout, progress)
+
+
+def _end(layout: Layout, progress: Progress) -> bool:
+    """End the supervisor, and with it the JVM."""
+    layout.pin.unlink(missing_ok=True)
+    found = state.current(layout)
+    if found:
+        found.supervisor.terminate()
+    await_gone(layout, progress)
+    return found is not None
+
+
+@contextmanager
+def stop_for_maintenance(settings: Settings, progress: Progress = quiet) -> Iterator[Admin]:
+    """Provide the administration commands, with the server stopped and kept so while the context lasts.
+
+    A server that was pinned is started again at the end.
+
+    Raises
+    ------
+    UsageError
+        `neo4j_uri` is set.
+    ServerError
+        Other commands use the server; the message names them.
+
+    """
+    _refuse_external(settings)
+    layout = _layout(settings)
+    pinned = layout.pin.exists() and state.current(layout) is not None
+    with exclusive(layout, "Maintenance"):
+        _end(layout, progress)
+        distribution = install(settings.cache, progress)
+        admin = Admin(layout, distribution)
+        yield admin
+    if pinned:
+        start(settings, progress)
+
+
+def status(settings: Settings) -> Status:
+    """Return how the embedded server stands; starts and creates nothing.
+
+    Raises
+    ------
+    UsageError
+        `neo4j_uri` is set.
+
+    """
+    _refuse_external(settings)
+    layout = Layout(settings.home)
+    found, last = state.current(layout), state.read(layout)
+    used = layout.leases.exists() and in_use(layout)
+    return Status(
+        running=found is not None and found.phase is Phase.RUNNING,
+        phase=found.phase if found else "stopped",
+        pinned=found is not None and layout.pin.exists(),
+        in_use=used,
+        users=holders_of(layout.leases) if used else (),
+        pid=found.jvm.pid if found and found.jvm else None,
+        uptime=time.time() - found.since if found else None,
+        bolt_url=_bolt_url(found) if found else None,
+        http_url=_http_url(found) if found else None,
+        version=NEO4J_VERSION,
+        home=settings.home,
+        password_file=layout.password,
+        data_bytes=sum(file.stat().st_size for file in layout.data.rglob("*") if file.is_file()),
+        problem=last.reason if last else "",
+    )
+
+
+def _layout(settings: Settings) -> Layout:
+    layout = Layout(settings.home)
+    try:
+        layout.create()
+    except OSError as error:
+        raise ServerError(
+            f"{settings.home} cannot be used as home: {error}. Give access there, or set GUANXI_HOME to another folder."
+        ) from error
+    return layout
+
+
+def _refuse_external(settings: Settings) -> None:
+    if settings.neo4j_uri is not None:
+        raise UsageError(
+            f"GUANXI_NEO4J_URI is {settings.neo4j_uri!r}, so Guanxi has no server of its own to start, stop or "
+            "maintain. Do that there, or unset it."
+        )
+
+
+def _external(settings: Settings, uri: str) -> Connection:
+    if settings.neo4j_password is not None:
+        secret = settings.neo4j_password.get_secret_value()
+    else:
+        assert settings.neo4j_password_file is not None  # noqa: S101 - Settings demands one of the two
+        try:
+            secret = settings.neo4j_password_file.read_text(encoding="utf-8").rstrip("\r\n")
+        except (OSError, UnicodeDecodeError) as error:
+            raise UsageError(
+                f"GUANXI_NEO4J_PASSWORD_FILE is '{settings.neo4j_password_file}', which cannot be read: {error}."
+            ) from error
+    return Connection(uri, settings.neo4j_user, secret, settings.neo4j_database, None)
+
+
+def _connection(layout: Layout, found: State) -> Connection:
+    return Connection(_bolt_url(found), USER, password.read(layout), DATABASE, _http_url(found))
+
+
+def _bolt_url(found: State) -> str:
+    return f"bolt://{LOOPBACK}:{found.bolt_port}"
+
+
+def _http_url(found: State) -> str:
+    return f"http://{LOOPBACK}:{found.http_port}"
