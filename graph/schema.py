@@ -17,8 +17,8 @@ def migrate(
 ) -> list[str]:
     """Apply the migrations that are missing and return their ids; a second call does nothing.
 
-    One that was killed half-way is applied again from its start, which its statements allow. Raises MigrationError where a migration that
-    has been applied was edited since, or where the database is newer than this Guanxi.
+    One that was killed half-way is applied again from its start, which its statements allow. Raises MigrationError
+    where a migration that has been applied was edited since, or where the database is newer than this Guanxi.
     """
     steps = migrations() if steps is None else steps
     if not _pending(database, steps):

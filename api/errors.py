@@ -1,0 +1,42 @@
+"""How errors look to a caller: what we raised on purpose with its code, everything else masked."""
+
+import uuid
+from typing import Any
+
+import structlog
+from graphql import GraphQLError
+
+from graph.errors import GuanxiError
+
+_log = structlog.get_logger("guanxi.api")
+
+
+def formatted(error: GraphQLError) -> dict[str, Any]:
+    """One entry of `errors`, with `extensions.code`."""
+    original = error.original_error
+    while isinstance(original, GraphQLError) and original.original_error is not None:
+        original = original.original_error
+    answer: dict[str, Any] = {"message": error.message}
+    if error.locations:
+        answer["locations"] = [{"line": place.line, "column": place.column} for place in error.locations]
+    if error.path:
+        answer["path"] = error.path
+    if isinstance(original, GuanxiError) and original.code != GuanxiError.code:
+        return {**answer, "message": str(original), "extensions": {"code": original.code}}
+    if original is None or isinstance(original, GraphQLError):
+        extensions = {"code": "GRAPHQL_VALIDATION_FAILED"} | dict(error.extensions or {})
+        return {**answer, "extensions": extensions}
+    reference = uuid.uuid4().hex[:12]
+    # The traceback alone: a message may quote what a caller sent, or a value of the graph.
+    _log.error("internal error", reference=reference, kind=type(original).__name__, exc_info=_without_message(original))
+    return {
+        **answer,
+        "message": f"internal error; operators find it in the log under {reference}",
+        "extensions": {"code": "INTERNAL", "reference": reference},
+    }
+
+
+def _without_message(error: BaseException) -> BaseException:
+    return type("Masked", (Exception,), {"__doc__": "An error whose message is left out."})(
+        type(error).__name__
+    ).with_traceback(error.__traceback__)

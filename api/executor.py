@@ -1,0 +1,97 @@
+"""The executor that answers a root field with one Cypher statement.
+
+graphql-core coerces variables and arguments, runs sibling fields, introspection and errors. Where a root resolver
+returns `Compiled`, this executor takes over below it: it walks the selection, has it compiled, runs the statement and
+returns the shape that came back, so that no object is made for each field.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Self, cast
+
+from graphql import (
+    GraphQLObjectType,
+    GraphQLOutputType,
+    GraphQLResolveInfo,
+    get_named_type,
+    is_composite_type,
+    is_non_null_type,
+    is_object_type,
+)
+from graphql.execution.collect_fields import FieldDetailsList
+from graphql.execution.values import get_argument_values
+from graphql.pyutils import Path
+from strawberry import UNSET
+from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
+
+from graph.client import Database
+from graph.compiler import compile_root
+from graph.selection import Field, Selection
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a request carries to its resolvers. `timeout` is the seconds that a statement may take."""
+
+    database: Database
+    timeout: float
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A root resolver's answer: compile the field, with these arguments instead of the caller's own."""
+
+    arguments: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, **arguments: Any) -> Self:
+        """Take arguments by their GraphQL names; those that were not given become null."""
+        return cls({name: None if value is UNSET else value for name, value in arguments.items()})
+
+
+class OneStatementExecutor(StrawberryGraphQLCoreExecutionContext):
+    """graphql-core's executor, for which a `Compiled` is complete once its statement has been read."""
+
+    def complete_value(  # noqa: PLR0917
+        self,
+        return_type: GraphQLOutputType,
+        field_details_list: FieldDetailsList,
+        info: GraphQLResolveInfo[Any],
+        path: Path,
+        result: Any,
+        position_context: Any,
+    ) -> Any:
+        """Complete a value; see the class."""
+        if not isinstance(result, Compiled):
+            return super().complete_value(return_type, field_details_list, info, path, result, position_context)
+        named = cast(GraphQLObjectType, get_named_type(return_type))
+        selection = self._selection(named, field_details_list)
+        statement = compile_root(Field(info.field_name, info.field_name, result.arguments, named.name, selection))
+        context = cast(Context, self.context_value)
+        rows = context.database.read_values(statement.text, statement.parameters, timeout=context.timeout)
+        shape = statement.read(rows)
+        if shape is None and is_non_null_type(return_type):
+            raise TypeError(f"Cannot return null for non-nullable field {info.parent_type}.{info.field_name}.")
+        return shape
+
+    def _selection(self, parent: GraphQLObjectType, details: FieldDetailsList) -> Selection:
+        grouped = self.collect_subfields(parent, details).grouped_field_set
+        return Selection(parent.name, tuple(self._field(parent, key, found) for key, found in grouped.items()))
+
+    def _field(self, parent: GraphQLObjectType, key: str, details: FieldDetailsList) -> Field:
+        node = details[0].node
+        name = node.name.value
+        if name == "__typename":
+            return Field(key, name, {}, "String")
+        definition = parent.fields[name]
+        arguments = (
+            get_argument_values(definition, node, self.variable_values, details[0].fragment_variable_values)
+            if definition.args
+            else {}
+        )
+        returned = get_named_type(definition.type)
+        if is_object_type(returned):
+            return Field(key, name, arguments, returned.name, self._selection(returned, details))
+        if is_composite_type(returned):
+            raise NotImplementedError(f"{parent.name}.{name} leads to {returned}, an abstract type")
+        return Field(key, name, arguments, returned.name)

@@ -1,0 +1,1 @@
+"""Goods: products, their categories and who supplies them."""

@@ -1,0 +1,118 @@
+"""One GraphQL request, from its JSON to its answer."""
+
+import hashlib
+import time
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from graphql import (
+    ExecutionResult,
+    GraphQLError,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    execute_sync,
+    get_operation_ast,
+)
+
+from api.documents import Documents
+from api.errors import formatted
+from api.executor import Context, OneStatementExecutor
+from api.limits import cost
+from graph.client import Database
+
+_log = structlog.get_logger("guanxi.api")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """The body of a GraphQL request."""
+
+    query: str
+    variables: dict[str, Any]
+    operation: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer's JSON; `executed` is False for a request that was refused before it ran."""
+
+    body: dict[str, Any]
+    executed: bool
+
+
+def read_request(body: Any) -> Request:
+    """Check the JSON of a request; GraphQLError with code BAD_REQUEST for one of another form."""
+    if not isinstance(body, dict) or not isinstance(body.get("query"), str):
+        raise _bad('the body must be a JSON object with a "query" in it')
+    variables = body.get("variables") or {}
+    if not isinstance(variables, dict):
+        raise _bad('"variables" must be a JSON object')
+    operation = body.get("operationName")
+    if operation is not None and not isinstance(operation, str):
+        raise _bad('"operationName" must be a string')
+    return Request(body["query"], variables, operation)
+
+
+class Operations:
+    """Answers requests against one database. Thread-safe."""
+
+    def __init__(self, schema: GraphQLSchema, database: Database, timeout: float) -> None:
+        self._schema = schema
+        self._documents = Documents(schema)
+        self._context = Context(database, timeout)
+
+    def answer(self, request: Request) -> Answer:
+        """Check, bound and run a request."""
+        started = time.perf_counter()
+        checked = self._documents.check(request.query)
+        if checked.document is None:
+            return refusal(*checked.errors)
+        operation = get_operation_ast(checked.document, request.operation)
+        if operation is None:
+            return refusal(_bad("name one of the document's operations in operationName"))
+        try:
+            total = cost(self._schema, checked.document, operation, request.variables)
+        except GraphQLError as error:
+            return refusal(error)
+        result = execute_sync(
+            self._schema,
+            checked.document,
+            variable_values=request.variables,
+            operation_name=request.operation,
+            context_value=self._context,
+            executor_class=OneStatementExecutor,
+        )
+        self._note(request, operation, total, result, time.perf_counter() - started)
+        return _answer(result, total)
+
+    @staticmethod
+    def _note(
+        request: Request, operation: OperationDefinitionNode, total: int, result: ExecutionResult, seconds: float
+    ) -> None:
+        _log.info(
+            "graphql",
+            document=hashlib.sha256(request.query.encode()).hexdigest()[:16],
+            operation=operation.operation.value,
+            cost=total,
+            errors=len(result.errors or ()),
+            milliseconds=round(seconds * 1000, 1),
+        )
+
+
+def refusal(*errors: GraphQLError) -> Answer:
+    """The answer to a request that is not run."""
+    return Answer({"errors": [formatted(error) for error in errors]}, executed=False)
+
+
+def _answer(result: ExecutionResult, total: int) -> Answer:
+    body: dict[str, Any] = {}
+    if result.errors:
+        body["errors"] = [formatted(error) for error in result.errors]
+    body["data"] = result.data
+    body["extensions"] = {"cost": total}
+    return Answer(body, executed=result.data is not None or not result.errors)
+
+
+def _bad(message: str) -> GraphQLError:
+    return GraphQLError(message, extensions={"code": "BAD_REQUEST"})

@@ -1,0 +1,1 @@
+"""Parties: their roles and what each role is in the round."""

@@ -1,0 +1,1 @@
+"""Trade: orders, purchase orders, deliveries, invoices, payments, complaints, contracts and reviews."""

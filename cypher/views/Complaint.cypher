@@ -1,0 +1,33 @@
+// field: generated
+coalesce(this.generated, false)
+
+// field: closedAt
+CASE WHEN this.closedAt <= asOf THEN this.closedAt END
+
+// field: outcome
+CASE WHEN this.closedAt <= asOf THEN this.outcome END
+
+// field: satisfaction
+CASE WHEN this.closedAt <= asOf THEN this.satisfaction END
+
+// field: raisedBy
+// kind: one
+// returns: Party
+MATCH (this)<-[:RAISED]-(child:Party)
+
+// field: assignedTo
+// kind: one
+// returns: Party
+MATCH (this)-[:ASSIGNED_TO]->(child:Party)
+
+// field: orders
+// kind: list
+// returns: Order
+// order: child.at, child.id
+MATCH (this)-[:ABOUT]->(child:Order)
+
+// field: products
+// kind: list
+// returns: Product
+// order: child.sortName, child.id
+MATCH (this)-[:ABOUT]->(child:Product)

@@ -1,0 +1,36 @@
+// field: generated
+coalesce(this.generated, false)
+
+// field: underWay
+this.deliveredAt IS NULL OR this.deliveredAt > asOf
+
+// field: deliveredAt
+CASE WHEN this.deliveredAt <= asOf THEN this.deliveredAt END
+
+// field: lines
+// kind: connection
+// params: first, after
+// returns: Line
+// order: child.viaEnd, child.id
+MATCH (this)-[child:CONTAINS]->(:Thing) WHERE child.id IS NOT NULL
+
+// field: order
+// kind: one
+// returns: Order
+MATCH (this)-[:FULFILS]->(child:Order)
+
+// field: purchaseOrder
+// kind: one
+// returns: PurchaseOrder
+MATCH (this)-[:FULFILS]->(child:PurchaseOrder)
+
+// field: carriedBy
+// kind: one
+// returns: Party
+MATCH (this)-[:CARRIED_BY]->(child:Party)
+
+// field: inspections
+// kind: list
+// returns: Inspection
+// order: child.at, child.id
+MATCH (this)<-[:ABOUT]-(child:Inspection) WHERE child.at <= asOf

@@ -1,0 +1,47 @@
+// field: generated
+coalesce(this.generated, false)
+
+// field: total
+// kind: money
+// returns: Money
+[this.totalMinor, this.currency]
+
+// field: freight
+// kind: money
+// returns: Money
+[this.freightMinor, this.currency]
+
+// field: customer
+// kind: one
+// returns: Party
+MATCH (this)<-[:PLACED]-(child:Party)
+
+// field: assignedTo
+// kind: one
+// returns: Party
+MATCH (this)-[:ASSIGNED_TO]->(child:Party)
+
+// field: lines
+// kind: connection
+// params: first, after
+// returns: Line
+// order: child.viaEnd, child.id
+MATCH (this)-[child:CONTAINS]->(:Thing) WHERE child.id IS NOT NULL
+
+// field: deliveries
+// kind: list
+// returns: Delivery
+// order: child.at, child.id
+MATCH (this)<-[:FULFILS]-(child:Delivery) WHERE child.at <= asOf
+
+// field: invoices
+// kind: list
+// returns: Invoice
+// order: child.at, child.id
+MATCH (this)-[:BILLED_BY]->(child:Invoice) WHERE child.at <= asOf
+
+// field: complaints
+// kind: list
+// returns: Complaint
+// order: child.at, child.id
+MATCH (this)<-[:ABOUT]-(child:Complaint) WHERE child.at <= asOf

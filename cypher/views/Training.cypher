@@ -1,0 +1,2 @@
+// field: generated
+coalesce(this.generated, false)

@@ -1,0 +1,39 @@
+"""Amounts: whole minor units (or millionths) and a currency in the graph, a decimal string for people."""
+
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Final
+
+# ISO 4217: currencies whose minor unit is not a hundredth.
+_DIGITS: Final = MappingProxyType(
+    {
+        **dict.fromkeys(("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI"), 0),
+        **dict.fromkeys(("VND", "VUV", "XAF", "XOF", "XPF"), 0),
+        **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
+        **dict.fromkeys(("CLF", "UYW"), 4),
+    }
+)
+MICROS: Final = 6
+
+
+def digits(currency: str) -> int:
+    """Decimals of a currency's minor unit (ISO 4217)."""
+    return _DIGITS.get(currency, 2)
+
+
+def major_units(minor: int, currency: str) -> str:
+    """`1234, "EUR"` → `"12.34"`."""
+    return _decimal(minor, digits(currency))
+
+
+def price(micros: int, currency: str) -> str:
+    """Millionths as a decimal with at least the currency's own decimals: `1234500, "EUR"` → `"1.2345"`."""
+    text = _decimal(micros, MICROS)
+    kept = digits(currency)
+    whole, _, decimals = text.partition(".")
+    decimals = decimals.rstrip("0").ljust(kept, "0")
+    return f"{whole}.{decimals}" if decimals else whole
+
+
+def _decimal(value: int, places: int) -> str:
+    return str(Decimal(value).scaleb(-places)) if places else str(value)

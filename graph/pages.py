@@ -1,0 +1,85 @@
+"""Relay connections: what is wanted of a page, and how its rows are read."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from graph import cursors
+from graph.errors import UsageError
+from graph.selection import Selection
+
+MAX_PAGE = 100
+DEFAULT_PAGE = 20
+
+Decoder = Callable[[Any], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What is wanted of a connection: `edges { node cursor }`, `pageInfo`, `totalCount`, under any alias.
+
+    `nodes` are the selections beneath each `node`, in the order in which the statement returns them behind the keys.
+    """
+
+    first: int
+    selection: Selection
+    nodes: tuple[Selection, ...]
+
+    @classmethod
+    def of(cls, selection: Selection, arguments: Mapping[str, Any]) -> "Page":
+        """Read what was selected; UsageError for a page size out of bounds."""
+        first = arguments.get("first")
+        first = DEFAULT_PAGE if first is None else first
+        if not 0 <= first <= MAX_PAGE:
+            raise UsageError(f"`first` is {first}; a page holds 0 to {MAX_PAGE} rows")
+        edges = (part.selected() for part in selection.fields if part.name == "edges")
+        nodes = tuple(field.selected() for edge in edges for field in edge.fields if field.name == "node")
+        return cls(first, selection, nodes)
+
+    def wants(self, *names: str) -> bool:
+        """Whether one of these fields was selected."""
+        return any(part.name in names for part in self.selection.fields)
+
+    def decoder(self, keys: int, decoders: Sequence[Decoder]) -> Decoder:
+        """Read `[rows, count]`, in which each row is its keys and then the `nodes`."""
+
+        def decode(value: list[Any]) -> dict[str, Any]:
+            rows, count = value
+            columns = iter(list(enumerate(decoders, start=keys)))
+            return {
+                part.key: self._edges(part.selected(), rows[: self.first], keys, columns)
+                if part.name == "edges"
+                else self._page_info(part.selected(), rows, keys)
+                if part.name == "pageInfo"
+                else {"totalCount": count, "__typename": self.selection.type}[part.name]
+                for part in self.selection.fields
+            }
+
+        return decode
+
+    @staticmethod
+    def _edges(
+        edge: Selection, rows: list[Any], keys: int, columns: Iterator[tuple[int, Decoder]]
+    ) -> list[dict[str, Any]]:
+        readers: list[tuple[str, Decoder]] = []
+        for wanted in edge.fields:
+            if wanted.name == "node":
+                readers.append((wanted.key, _column(*next(columns))))
+            elif wanted.name == "cursor":
+                readers.append((wanted.key, lambda row: cursors.encode(row[:keys])))
+            else:
+                readers.append((wanted.key, lambda _: edge.type))
+        return [{key: read(row) for key, read in readers} for row in rows]
+
+    def _page_info(self, info: Selection, rows: list[Any], keys: int) -> dict[str, Any]:
+        shown = rows[: self.first]
+        values = {
+            "hasNextPage": len(rows) > self.first,
+            "endCursor": cursors.encode(shown[-1][:keys]) if shown else None,
+            "__typename": info.type,
+        }
+        return {wanted.key: values[wanted.name] for wanted in info.fields}
+
+
+def _column(index: int, decode: Decoder) -> Decoder:
+    return lambda row: decode(row[index])
