@@ -18,7 +18,7 @@ def kernel(function: Callable[P, R]) -> Callable[P, R]:
     Parallelism is `in_threads` over such kernels and never numba's own: its threading layers must not be
     entered from two Python threads at once, and the API calls algorithms from a pool of them.
     """
-    compiled = numba.njit(cache=True, nogil=True, error_model="numpy")(function)
+    compiled = numba.njit(cache=True, nogil=True, error_model="numpy", fastmath={"contract"})(function)
     return cast("Callable[P, R]", compiled)
 
 

@@ -11,11 +11,13 @@ from algorithms.arrays import Float, Int32, Int64, Matrix, Result, as_indices, c
 from algorithms.errors import InvalidParameterError
 from algorithms.jit import blocks, in_threads
 from algorithms.risk.debtrank import as_shocks
-from algorithms.risk.esri_kernel import Scenarios, Totals, new_workspace, run_scenarios
+from algorithms.risk.esri_kernel import LANES, Scenarios, Totals, new_workspace, run_batch
 from algorithms.risk.esri_network import build_network
 
 # Health is returned unasked up to so many figures (8 MB a table); beyond, it must be asked for.
 _UNASKED = 1_000_000
+# A firm holds back less than the tolerance, because losses that circulate add up what several hold back.
+_HELD_BACK = 0.1
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -94,7 +96,8 @@ def esri(
     health : bool, optional
         Whether to return health; when None, it is returned while closures × firms is at most a million.
     tolerance : float
-        A firm passes on a change once it exceeds this; what is left out of each firm is smaller.
+        A firm passes a loss on until less than a tenth of this is left. What is left out of the index is
+        of this order unless losses circulate for long (revenue close to sales).
     max_iterations : int
         Rounds after which a closure is given up with ``converged=False``; losses are then a lower bound.
 
@@ -137,11 +140,14 @@ def esri(
 
     def block(part: tuple[int, int]) -> None:
         workspace = new_workspace(network)
-        run_scenarios(
-            network, workspace, scenarios, part, substitution, tolerance, max_iterations, totals, healths
-        )
+        for first in range(part[0] * LANES, min(part[1] * LANES, count), LANES):
+            last = min(first + LANES, count)
+            run_batch(
+                network, workspace, scenarios, first, last,
+                substitution, tolerance * _HELD_BACK, max_iterations, totals, healths,
+            )  # fmt: skip
 
-    in_threads(block, blocks(count, at_least=16))
+    in_threads(block, blocks(-(-count // LANES)))
     down, up = healths if keep else (None, None)
     return Esri(
         iterations=int(np.abs(totals.rounds).max(initial=0)),
@@ -176,7 +182,7 @@ def _scenarios(
             raise InvalidParameterError(f"closures is {closures!r}; it must be 'each' or a list of sets of firms")
         groups = [np.array([firm]) for firm in range(n)]
     else:
-        groups = [_group(member, index, n) for index, member in enumerate(closures or ())]
+        groups = [_group(member, index, n) for index, member in enumerate(() if closures is None else closures)]
     firms = np.concatenate([np.unique(group) for group in groups]) if groups else np.empty(0, dtype=np.int64)
     return _packed(np.array([len(np.unique(group)) for group in groups]), firms, np.ones(len(firms)))
 

@@ -1,8 +1,9 @@
-"""The loops of ESRI: one closure after another over reused workspaces, touching only what a shock reaches.
+"""The loops of ESRI: eight closures side by side, visiting only firms that something has reached.
 
 Losses (1 − health) only grow from round to round, so it does not matter in which order firms are visited: all
-orders end in the same greatest fixed point. That allows a worklist instead of rounds over all firms, and a
-running maximum for the worst essential input.
+orders end in the same greatest fixed point. A firm is visited when a partner has published a loss that it does
+not know yet, and it publishes its own once that has grown by more than `held_back`. The eight lanes make one
+cache line: an edge that is read serves eight closures.
 """
 
 from typing import NamedTuple
@@ -12,6 +13,8 @@ import numpy as np
 from algorithms.arrays import Bool, Float, Int32, Int64
 from algorithms.jit import kernel
 from algorithms.risk.esri_network import Network
+
+LANES = 8
 
 
 class Scenarios(NamedTuple):
@@ -32,257 +35,233 @@ class Totals(NamedTuple):
 
 
 class Workspace(NamedTuple):
-    """What one thread writes; at rest all zeros (`market_left` and `market_seen`: the market's sales)."""
+    """What one thread writes; the first three are firms × lanes, the next two markets × lanes."""
 
-    loss_down: Float
-    loss_up: Float
-    seen: Float  # loss that the market's sum knows of
-    sent: Float  # loss that customers know of
-    other: Float  # shortage of what is not essential
-    sent_up: Float  # loss that suppliers know of
-    gained: Float  # loss that customers brought
-    slot: Float  # shortage of each essential input
-    market_left: Float
-    market_seen: Float
-    market_head: Int32  # firms of a market that have lost something, as linked lists; 0 ends them
-    market_next: Int32
-    market_dirty: Bool
-    dirty: Int32
-    queued: Bool
-    current: Int32
-    following: Int32
-    hit_down: Int32
-    hit_up: Int32
-    reached: Int32  # lengths of hit_down, hit_up and following
+    down: Float  # loss by missing inputs
+    known: Float  # the part of it, after substitution, that customers know of
+    up: Float  # loss by missing demand
+    left: Float  # what a market still sells
+    scale: Float  # one over it, or 0 where it sells nothing
+    market_stale: Bool
+    stale: Bool  # firms that a partner's loss has reached
+    lost: Bool  # firms that miss inputs
+    sums: Float  # two rows of lanes
 
 
 def new_workspace(network: Network) -> Workspace:
-    """Allocate a workspace at rest."""
+    """Allocate a workspace."""
     n, markets = len(network.out), len(network.market_out)
-    firms = [np.zeros(n) for _ in range(7)]
-    lists = [np.zeros(n, dtype=np.int32) for _ in range(4)]
     return Workspace(
-        *firms, np.zeros(network.slots), network.market_out.copy(), network.market_out.copy(),
-        np.zeros(markets, dtype=np.int32), np.zeros(n, dtype=np.int32),
-        np.zeros(markets, dtype=np.bool_), np.zeros(markets, dtype=np.int32), np.zeros(n, dtype=np.bool_),
-        *lists, np.zeros(3, dtype=np.int32),
+        np.zeros((n, LANES)), np.zeros((n, LANES)), np.zeros((n, LANES)),
+        np.zeros((markets, LANES)), np.zeros((markets, LANES)),
+        np.zeros(markets, dtype=np.bool_), np.zeros(n, dtype=np.bool_),
+        np.zeros(n, dtype=np.bool_), np.zeros((2, LANES)),
     )  # fmt: skip
 
 
 @kernel
-def run_scenarios(
+def run_batch(
     net: Network,
     ws: Workspace,
     scenarios: Scenarios,
-    part: tuple[int, int],
+    first: int,
+    last: int,
     substitution: bool,
     held_back: float,
     max_rounds: int,
     totals: Totals,
     healths: tuple[Float, Float],
 ) -> None:
-    """Run scenarios part[0] to part[1] − 1, writing totals and, where there is room, health."""
+    """Run scenarios first to last − 1 (at most `LANES`), writing totals and, where there is room, health."""
+    _shock(net, ws, scenarios, first, last)
+    down_rounds = _settle_down(net, ws, substitution, held_back, max_rounds)
+    up_rounds = _settle_up(net, ws, held_back, max_rounds)
+    rounds = max(abs(down_rounds), abs(up_rounds))
+    if min(down_rounds, up_rounds) < 0:
+        rounds = -rounds
     total_out = net.out.sum()
-    share = 1.0 / total_out if total_out > 0 else 0.0
-    for scenario in range(part[0], part[1]):
-        first, last = scenarios.indptr[scenario], scenarios.indptr[scenario + 1]
-        firms, amounts = scenarios.firms[first:last], scenarios.amounts[first:last]
-        rounds_down = _downstream(net, ws, firms, amounts, substitution, held_back, max_rounds)
-        rounds_up = _upstream(net, ws, firms, amounts, held_back, max_rounds)
-        late = rounds_down < 0 or rounds_up < 0
-        rounds = max(abs(rounds_down), abs(rounds_up))
-        totals.rounds[scenario] = -rounds if late else rounds
-        _add_up(net, ws, scenario, share, totals)
+    for scenario in range(first, last):
+        lane = scenario - first
+        totals.rounds[scenario] = rounds
+        if total_out > 0.0:
+            _add_up(net, ws, lane, total_out, scenario, totals)
         if scenario < len(healths[0]):
-            for position in range(ws.reached[0]):
-                firm = ws.hit_down[position]
-                healths[0][scenario, firm] = 1.0 - ws.loss_down[firm]
-            for position in range(ws.reached[1]):
-                firm = ws.hit_up[position]
-                healths[1][scenario, firm] = 1.0 - ws.loss_up[firm]
-        _rest(net, ws)
+            healths[0][scenario] = 1.0 - ws.down[:, lane]
+            healths[1][scenario] = 1.0 - ws.up[:, lane]
 
 
 @kernel
-def _add_up(net: Network, ws: Workspace, scenario: int, share: float, totals: Totals) -> None:
+def _add_up(net: Network, ws: Workspace, lane: int, total_out: float, scenario: int, totals: Totals) -> None:
     down = up = both = 0.0
-    for position in range(ws.reached[0]):
-        firm = ws.hit_down[position]
-        down += net.out[firm] * ws.loss_down[firm]
-        both += net.out[firm] * max(ws.loss_down[firm], ws.loss_up[firm])
-    for position in range(ws.reached[1]):
-        firm = ws.hit_up[position]
-        up += net.out[firm] * ws.loss_up[firm]
-        if ws.loss_down[firm] == 0.0:
-            both += net.out[firm] * ws.loss_up[firm]
-    totals.downstream[scenario] = down * share
-    totals.upstream[scenario] = up * share
-    totals.both[scenario] = both * share
+    for firm in range(len(net.out)):
+        down += net.out[firm] * ws.down[firm, lane]
+        up += net.out[firm] * ws.up[firm, lane]
+        both += net.out[firm] * max(ws.down[firm, lane], ws.up[firm, lane])
+    totals.downstream[scenario] = down / total_out
+    totals.upstream[scenario] = up / total_out
+    totals.both[scenario] = both / total_out
 
 
 @kernel
-def _hit(loss: Float, hit: Int32, reached: Int32, side: int, firm: int, amount: float) -> None:
-    if amount > loss[firm]:
-        if loss[firm] == 0.0:
-            hit[reached[side]] = firm
-            reached[side] += 1
-        loss[firm] = amount
+def _shock(net: Network, ws: Workspace, scenarios: Scenarios, first: int, last: int) -> None:
+    ws.down[:] = 0.0
+    ws.known[:] = 0.0
+    ws.up[:] = 0.0
+    ws.lost[:] = False
+    for market in range(len(net.market_out)):
+        ws.left[market, :] = net.market_out[market]
+        ws.market_stale[market] = True
+    for scenario in range(first, last):
+        lane = scenario - first
+        for position in range(scenarios.indptr[scenario], scenarios.indptr[scenario + 1]):
+            firm, amount = scenarios.firms[position], scenarios.amounts[position]
+            ws.down[firm, lane] = amount
+            ws.lost[firm] = True
+            ws.left[net.market[firm], lane] -= net.out[firm] * amount
+            ws.up[firm, lane] = max(ws.up[firm, lane], amount)
+            group = net.group[firm]
+            if group >= 0:  # demand cannot leave the group, so all of it loses what its worst firm loses
+                for index in range(net.group_indptr[group], net.group_indptr[group + 1]):
+                    member = net.group_members[index]
+                    ws.up[member, lane] = max(ws.up[member, lane], amount)
 
 
 @kernel
-def _queue(ws: Workspace, firm: int) -> None:
-    if not ws.queued[firm]:
-        ws.queued[firm] = True
-        ws.following[ws.reached[2]] = firm
-        ws.reached[2] += 1
-
-
-@kernel
-def _next_round(ws: Workspace) -> int:
-    count = ws.reached[2]
-    for position in range(count):
-        ws.current[position] = ws.following[position]
-        ws.queued[ws.following[position]] = False
-    ws.reached[2] = 0
-    return count
-
-
-@kernel
-def _downstream(
-    net: Network,
-    ws: Workspace,
-    firms: Int32,
-    amounts: Float,
-    substitution: bool,
-    held_back: float,
-    max_rounds: int,
-) -> int:
-    for position in range(len(firms)):
-        _hit(ws.loss_down, ws.hit_down, ws.reached, 0, firms[position], amounts[position])
-        _queue(ws, firms[position])
+def _settle_down(net: Network, ws: Workspace, substitution: bool, held_back: float, max_rounds: int) -> int:
     rounds = 0
-    count = _next_round(ws)
-    while count:
+    while True:
+        moved = _revisit_markets(net, ws, substitution, held_back)
+        if not moved:
+            return rounds
         if rounds == max_rounds:
+            ws.stale[:] = False
             return -rounds
         rounds += 1
-        if substitution:
-            _leave_markets(net, ws, count, held_back)
-        for position in range(count):
-            _pass_down(net, ws, ws.current[position], substitution, held_back)
-        count = _next_round(ws)
+        for firm in range(len(net.out)):
+            if ws.stale[firm]:
+                ws.stale[firm] = False
+                if _suffer(net, ws, firm):
+                    ws.lost[firm] = True
+                    _publish(net, ws, firm, substitution, held_back)
+
+
+@kernel
+def _revisit_markets(net: Network, ws: Workspace, substitution: bool, held_back: float) -> bool:
+    """Publish anew for all firms of markets that have shrunk; tell whether anything is still to be visited."""
+    for market in range(len(net.market_out)):
+        for lane in range(LANES):
+            left = ws.left[market, lane]
+            before = ws.scale[market, lane]
+            if before * left < 1.0 - held_back or ws.market_stale[market]:
+                ws.market_stale[market] = True
+                break
+        if ws.market_stale[market]:
+            for lane in range(LANES):
+                left = ws.left[market, lane]
+                ws.scale[market, lane] = 1.0 / left if left > 0.0 else np.inf
+    for firm in range(len(net.out)):
+        if ws.lost[firm] and ws.market_stale[net.market[firm]]:
+            _publish(net, ws, firm, substitution, held_back)
+    ws.market_stale[:] = False
+    return ws.stale.any()
+
+
+@kernel
+def _gather(indices: Int32, weights: Float, start: int, end: int, values: Float, into: Float) -> None:
+    """Add up values[indices] · weights, lane by lane.
+
+    Eight scalars and not a loop over lanes: only so does the compiler keep the sums in vector registers, for it
+    cannot know that `into` and `values` do not overlap. This is where ESRI spends its time.
+    """
+    s0 = s1 = s2 = s3 = s4 = s5 = s6 = s7 = 0.0
+    for entry in range(start, end):
+        weight = weights[entry]
+        row = np.uint32(indices[entry])
+        s0 += weight * values[row, 0]
+        s1 += weight * values[row, 1]
+        s2 += weight * values[row, 2]
+        s3 += weight * values[row, 3]
+        s4 += weight * values[row, 4]
+        s5 += weight * values[row, 5]
+        s6 += weight * values[row, 6]
+        s7 += weight * values[row, 7]
+    into[0], into[1], into[2], into[3] = s0, s1, s2, s3
+    into[4], into[5], into[6], into[7] = s4, s5, s6, s7
+
+
+@kernel
+def _suffer(net: Network, ws: Workspace, firm: int) -> bool:
+    """Take in what suppliers have published; tell whether the loss has grown."""
+    short, worst = ws.sums[0], ws.sums[1]
+    start, end = net.in_essential[firm], net.in_indptr[firm + 1]
+    _gather(net.in_indices, net.in_weights, net.in_indptr[firm], start, ws.known, worst)
+    while start < end:
+        stop = start + 1
+        while stop < end and net.in_slots[stop] == net.in_slots[start]:
+            stop += 1
+        _gather(net.in_indices, net.in_weights, start, stop, ws.known, short)
+        for lane in range(LANES):
+            worst[lane] = max(worst[lane], short[lane])
+        start = stop
+    grown = False
+    market = net.market[firm]
+    for lane in range(LANES):
+        loss = min(1.0, worst[lane])
+        if loss > ws.down[firm, lane]:
+            ws.left[market, lane] -= net.out[firm] * (loss - ws.down[firm, lane])
+            ws.down[firm, lane] = loss
+            grown = True
+    return grown
+
+
+@kernel
+def _publish(net: Network, ws: Workspace, firm: int, substitution: bool, held_back: float) -> None:
+    market = net.market[firm]
+    fresh = False
+    missing = ws.sums[0]
+    for lane in range(LANES):
+        share = min(1.0, net.out[firm] * ws.scale[market, lane]) if substitution else 1.0
+        missing[lane] = share * ws.down[firm, lane]
+        fresh |= missing[lane] - ws.known[firm, lane] > held_back
+    if fresh:
+        for lane in range(LANES):
+            ws.known[firm, lane] = max(ws.known[firm, lane], missing[lane])
+        for entry in range(net.out_indptr[firm], net.out_indptr[firm + 1]):
+            ws.stale[net.out_indices[entry]] = True
+
+
+@kernel
+def _settle_up(net: Network, ws: Workspace, held_back: float, max_rounds: int) -> int:
+    for firm in range(len(net.out)):
+        shocked = False
+        for lane in range(LANES):
+            shocked |= ws.up[firm, lane] > 0.0
+        if shocked:
+            _tell_suppliers(net, ws, firm)
+    rounds = 0
+    gained = ws.sums[0]
+    while ws.stale.any():
+        if rounds == max_rounds:
+            ws.stale[:] = False
+            return -rounds
+        rounds += 1
+        for firm in range(len(net.out)):
+            if not ws.stale[firm]:
+                continue
+            ws.stale[firm] = False
+            start, end = net.sales_indptr[firm], net.sales_indptr[firm + 1]
+            _gather(net.sales_indices, net.sales_weights, start, end, ws.up, gained)
+            fresh = False
+            for lane in range(LANES):
+                fresh |= min(1.0, gained[lane]) - ws.up[firm, lane] > held_back
+            if fresh:
+                for lane in range(LANES):
+                    ws.up[firm, lane] = max(ws.up[firm, lane], min(1.0, gained[lane]))
+                _tell_suppliers(net, ws, firm)
     return rounds
 
 
 @kernel
-def _leave_markets(net: Network, ws: Workspace, count: int, held_back: float) -> None:
-    """Take this round's new losses out of their markets, and revisit all losers of markets that shrank."""
-    changed = 0
-    for position in range(count):
-        firm = ws.current[position]
-        market = net.market[firm]
-        if ws.seen[firm] == 0.0:
-            ws.market_next[firm] = ws.market_head[market]
-            ws.market_head[market] = firm + 1
-        ws.market_left[market] -= net.out[firm] * (ws.loss_down[firm] - ws.seen[firm])
-        ws.seen[firm] = ws.loss_down[firm]
-        if not ws.market_dirty[market]:
-            ws.market_dirty[market] = True
-            ws.dirty[changed] = market
-            changed += 1
-    for position in range(changed):
-        market = ws.dirty[position]
-        ws.market_dirty[market] = False
-        if ws.market_seen[market] - ws.market_left[market] <= held_back * ws.market_left[market]:
-            continue
-        ws.market_seen[market] = ws.market_left[market]
-        member = ws.market_head[market]
-        while member:
-            _pass_down(net, ws, member - 1, True, held_back)
-            member = ws.market_next[member - 1]
-
-
-@kernel
-def _pass_down(net: Network, ws: Workspace, firm: int, substitution: bool, held_back: float) -> None:
-    missing = ws.loss_down[firm]
-    left = ws.market_left[net.market[firm]]
-    if substitution and left > net.out[firm]:
-        missing *= net.out[firm] / left
-    fresh = missing - ws.sent[firm]
-    if fresh <= held_back:
-        return
-    ws.sent[firm] = missing
-    for entry in range(net.down_indptr[firm], net.down_indptr[firm + 1]):
-        customer = net.down_indices[entry]
-        slot = net.down_slots[entry]
-        if slot < 0:
-            ws.other[customer] += fresh * net.down_weights[entry]
-            shortage = ws.other[customer]
-        else:
-            ws.slot[slot] += fresh * net.down_weights[entry]
-            shortage = ws.slot[slot]
-        if shortage > ws.loss_down[customer]:
-            _hit(ws.loss_down, ws.hit_down, ws.reached, 0, customer, min(1.0, shortage))
-            known = ws.seen[customer] if substitution else ws.sent[customer]
-            if ws.loss_down[customer] - known > held_back:
-                _queue(ws, customer)
-
-
-@kernel
-def _upstream(
-    net: Network, ws: Workspace, firms: Int32, amounts: Float, held_back: float, max_rounds: int
-) -> int:
-    for position in range(len(firms)):
-        _stop_demand(net, ws, firms[position], amounts[position])
-    rounds = 0
-    count = _next_round(ws)
-    while count:
-        if rounds == max_rounds:
-            return -rounds
-        rounds += 1
-        for position in range(count):
-            _pass_up(net, ws, ws.current[position], held_back)
-        count = _next_round(ws)
-    return rounds
-
-
-@kernel
-def _stop_demand(net: Network, ws: Workspace, firm: int, amount: float) -> None:
-    _hit(ws.loss_up, ws.hit_up, ws.reached, 1, firm, amount)
-    _queue(ws, firm)
-    group = net.group[firm]
-    if group < 0:
-        return
-    for position in range(net.group_indptr[group], net.group_indptr[group + 1]):
-        _hit(ws.loss_up, ws.hit_up, ws.reached, 1, net.group_members[position], amount)
-        _queue(ws, net.group_members[position])
-
-
-@kernel
-def _pass_up(net: Network, ws: Workspace, firm: int, held_back: float) -> None:
-    fresh = ws.loss_up[firm] - ws.sent_up[firm]
-    ws.sent_up[firm] = ws.loss_up[firm]
-    for entry in range(net.up_indptr[firm], net.up_indptr[firm + 1]):
-        supplier = net.up_indices[entry]
-        ws.gained[supplier] += fresh * net.up_weights[entry]
-        if ws.gained[supplier] > ws.loss_up[supplier]:
-            _hit(ws.loss_up, ws.hit_up, ws.reached, 1, supplier, min(1.0, ws.gained[supplier]))
-            if ws.loss_up[supplier] - ws.sent_up[supplier] > held_back:
-                _queue(ws, supplier)
-
-
-@kernel
-def _rest(net: Network, ws: Workspace) -> None:
-    for position in range(ws.reached[0]):
-        firm = ws.hit_down[position]
-        if ws.sent[firm] > 0.0:
-            for entry in range(net.down_indptr[firm], net.down_indptr[firm + 1]):
-                ws.slot[max(0, net.down_slots[entry])] = 0.0
-        ws.loss_down[firm] = ws.seen[firm] = ws.sent[firm] = ws.other[firm] = 0.0
-        market = net.market[firm]
-        ws.market_left[market] = ws.market_seen[market] = net.market_out[market]
-        ws.market_head[market] = 0
-    for position in range(ws.reached[1]):
-        firm = ws.hit_up[position]
-        ws.loss_up[firm] = ws.sent_up[firm] = ws.gained[firm] = 0.0
-    ws.reached[:] = 0
+def _tell_suppliers(net: Network, ws: Workspace, firm: int) -> None:
+    for entry in range(net.bought_indptr[firm], net.bought_indptr[firm + 1]):
+        ws.stale[net.bought_indices[entry]] = True

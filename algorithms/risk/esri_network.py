@@ -16,14 +16,18 @@ class Network(NamedTuple):
     """Arrays that `esri_kernel` reads and never writes."""
 
     out: Float  # sales of each firm within the network
-    down_indptr: Int32  # supplier → its customers
-    down_indices: Int32
-    down_weights: Float
-    down_slots: Int32  # where an essential input's shortage adds up; −1: with all that is not essential
-    slots: int
-    up_indptr: Int32  # customer → its suppliers
-    up_indices: Int32
-    up_weights: Float
+    in_indptr: Int32  # customer → its suppliers, by downstream weight
+    in_essential: Int32  # where a customer's essential inputs begin; those of one industry stand together
+    in_indices: Int32
+    in_weights: Float
+    in_slots: Int32  # which input an essential entry belongs to
+    out_indptr: Int32  # supplier → customers that feel its loss
+    out_indices: Int32
+    sales_indptr: Int32  # supplier → its customers, by upstream weight
+    sales_indices: Int32
+    sales_weights: Float
+    bought_indptr: Int32  # customer → its suppliers
+    bought_indices: Int32
     market: Int32
     market_out: Float
     group: Int32  # group of firms from which no demand leaks, or −1
@@ -50,8 +54,8 @@ def build_network(
     out = sales.row_sums()
     earned = _earned(out, revenue, final_demand)
     bought = _bought(sales, costs)
-    down, slots, slot_count = _downstream(sales, sector, needs, bought)
-    up = sales.scaled(sales.data / earned[sales.row_of_entry()]).transposed()
+    inputs = _inputs(sales, sector, needs, bought)
+    bought_from = sales.transposed()
     group, leakless = _leakless(sales, out, earned)
     if revenue is not None and len(leakless):
         raise NoLeakError(
@@ -62,7 +66,9 @@ def build_network(
     members = members[np.argsort(group[members], kind="stable")].astype(np.int32)
     sizes = np.bincount(group[members], minlength=0)
     network = Network(
-        out, down.indptr, down.indices, down.data, slots, slot_count, up.indptr, up.indices, up.data,
+        out, *inputs,
+        sales.indptr, sales.indices, sales.data / earned[sales.row_of_entry()],
+        bought_from.indptr, bought_from.indices,
         places, np.bincount(places, weights=out),
         group, np.concatenate(([0], np.cumsum(sizes))).astype(np.int32), members,
     )  # fmt: skip
@@ -120,23 +126,28 @@ def _bought(sales: Csr, costs: ArrayLike | None) -> Float:
     return np.maximum(spent, purchases)
 
 
-def _downstream(sales: Csr, sector: Int32, needs: Int64, bought: Float) -> tuple[Csr, Int32, int]:
-    seller = sales.row_of_entry()
-    kind = needs[sector[seller], sector[sales.indices]]
+def _inputs(
+    sales: Csr, sector: Int32, needs: Int64, bought: Float
+) -> tuple[Int32, Int32, Int32, Float, Int32, Int32, Int32]:
+    """Lay out what each firm needs: first what is not essential, then essential inputs by industry."""
+    n, buyer, seller = sales.rows, sales.indices, sales.row_of_entry()
+    kind = needs[sector[seller], sector[buyer]]
     # An essential input is short by what is missing of all that its industry delivers to the buyer.
-    keys = sector[seller].astype(np.int64) * sales.rows + sales.indices
-    _, slot, sizes = _grouped(keys, sales.data)
-    weights = np.where(kind == 2, sales.data / sizes[slot], sales.data / bought[sales.indices])
-    keep = kind > 0
-    counts = np.bincount(seller[keep], minlength=sales.rows)
-    indptr = np.concatenate(([0], np.cumsum(counts))).astype(np.int32)
-    slots = np.where(kind == 2, slot, -1)[keep].astype(np.int32)
-    return Csr(indptr, sales.indices[keep], weights[keep], sales.columns), slots, len(sizes)
+    _, slot = np.unique(sector[seller].astype(np.int64) * n + buyer, return_inverse=True)
+    delivered = np.bincount(slot, weights=sales.data)
+    weights = sales.data / np.where(kind == 2, delivered[slot], bought[buyer])
+    needed = np.flatnonzero(kind > 0)
+    order = needed[np.lexsort((slot[needed], kind[needed], buyer[needed]))]
+    indptr = _indptr(buyer[order], n)
+    essential = indptr[:-1] + np.bincount(buyer[order][kind[order] == 1], minlength=n)
+    return (
+        indptr, essential.astype(np.int32), seller[order], weights[order], slot[order].astype(np.int32),
+        _indptr(seller[needed], n), buyer[needed],
+    )  # fmt: skip
 
 
-def _grouped(keys: Int64, amounts: Float) -> tuple[Int64, Int64, Float]:
-    distinct, inverse = np.unique(keys, return_inverse=True)
-    return distinct, inverse, np.bincount(inverse, weights=amounts, minlength=len(distinct))
+def _indptr(rows: Int32, n: int) -> Int32:
+    return np.concatenate(([0], np.cumsum(np.bincount(rows, minlength=n)))).astype(np.int32)
 
 
 def _leakless(sales: Csr, out: Float, earned: Float) -> tuple[Int32, Int64]:
