@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from app.demo import stories
+from app.demo.associates import INVESTORS, PARTNERS
 from app.demo.dice import Dice
 from app.demo.rows import Company, Northwind
 from app.demo.spelling import respell, slug, spaced_tax_id
@@ -65,13 +66,16 @@ class Parties:
     suppliers: tuple[Party, ...]
     second_sources: tuple[Party, ...]
     carriers: tuple[Party, ...]
+    partners: tuple[Party, ...]
+    investors: tuple[Party, ...]
     debtors: tuple[Account, ...]
     creditors: tuple[Account, ...]
 
     @property
-    def sellers(self) -> tuple[Party, ...]:
-        """Everyone who is bought from."""
-        return (*self.suppliers, *self.second_sources)
+    def known(self) -> tuple[Party, ...]:
+        """All of them as the systems know them that look after them."""
+        traders = (*self.customers, *self.suppliers, *self.second_sources)
+        return (*traders, *self.carriers, *self.partners, *self.investors)
 
 
 def build_parties(northwind: Northwind) -> Parties:
@@ -86,12 +90,15 @@ def build_parties(northwind: Northwind) -> Parties:
     buying += [
         (party, stories.BUYER_LINKS[party.company.id]) for party in suppliers if party.company.id in stories.BUYER_LINKS
     ]
-    paid = [(party, party.link) for party in (*suppliers, *second_sources, *carriers[:3])]
+    used = tuple(party for party in carriers if party.company.id in stories.CARRIERS_USED)
+    paid = [(party, party.link) for party in (*suppliers, *second_sources, *used)]
     return Parties(
         customers=customers,
         suppliers=suppliers,
         second_sources=second_sources,
         carriers=carriers,
+        partners=tuple(_party("crm", "partners", row, pool) for row in PARTNERS),
+        investors=tuple(_party("finance", "investors", row, pool) for row in INVESTORS),
         debtors=tuple(_accounts("debtors", 10000, buying, pool)),
         creditors=tuple(_accounts("creditors", 70000, paid, pool)),
     )

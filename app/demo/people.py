@@ -55,3 +55,11 @@ OPERATIONS: Final = (
 TEAM: Final = frozenset(colleague.id for colleague in OPERATIONS)
 BUYERS: Final = ("102", "103")
 INSPECTORS: Final = ("104", "107")
+
+
+def by_sheet(person: str) -> tuple[str, str]:
+    """Return a person's id in two columns, one of them empty: Northwind's nine, and the operations team.
+
+    HR keeps the two on separate sheets, so a row that names a person has to say on which.
+    """
+    return ("", person) if person in TEAM else (person, "")

@@ -58,3 +58,9 @@ BUYER_LINKS: Final = MappingProxyType({"12": Link.TAX_ID, "4": Link.CROSSWALK, "
 
 WITHOUT_TAX_ID: Final = frozenset({"srm:suppliers:20"})
 """Its debtor account leads to it by two steps only: equal tax ids inside finance, then the crosswalk."""
+
+ALWAYS_ANSWER: Final = frozenset({SAMPLE_CUSTOMER, FALLING_CUSTOMER, SILENT_CUSTOMER})
+"""Customers that answer every survey."""
+
+CARRIERS_USED: Final = ("1", "2", "3")
+"""Northwind knows six shippers, and ships with three."""

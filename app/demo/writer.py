@@ -97,8 +97,7 @@ def _write(world: World, folder: Path) -> None:
 def _truth(world: World) -> bytes:
     """Return which records are about the same party: for tests of resolution, never loaded."""
     parties = world.parties
-    known = (*parties.customers, *parties.suppliers, *parties.second_sources, *parties.carriers)
-    pairs = [(party.ref, party.cluster) for party in known]
+    pairs = [(party.ref, party.cluster) for party in parties.known]
     pairs += [(account.ref, account.party.cluster) for account in (*parties.debtors, *parties.creditors)]
     people = [f"hr:employees:{employee.id}" for employee in world.northwind.employees]
     people += [f"hr:operations:{colleague.id}" for colleague in OPERATIONS]

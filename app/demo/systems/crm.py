@@ -1,16 +1,24 @@
 """The CRM's export: plain CSV, UTF-8, ISO dates."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
-from app.demo.money import total
-from app.demo.people import TEAM
-from app.demo.rows import Order
+from app.demo.associates import INTRODUCED
+from app.demo.complaints import Complaint
+from app.demo.contracts import Contract
+from app.demo.engagement import Contact, Survey
+from app.demo.money import CURRENCY, total
+from app.demo.people import by_sheet
+from app.demo.rows import Company, Order
 from app.demo.tables import Cell, Dialect, Table, as_csv, generated, real
 from app.demo.world import World
 
-_DIALECT = Dialect()
+_DIALECT: Final = Dialect()
+
+
+_COMPANY: Final = "company_name,contact_name,contact_title,address,city,region,postal_code,country,phone"
 
 
 def files(world: World) -> dict[str, bytes]:
@@ -19,18 +27,26 @@ def files(world: World) -> dict[str, bytes]:
 
 
 def _tables(world: World) -> Iterator[Table]:
-    yield real(
-        "customers",
-        "customer_id,company_name,contact_name,contact_title,address,city,region,postal_code,country,phone,fax,"
-        "email,vat_number,customer_since,level",
-        _customers(world),
-    )
+    yield real("customers", f"customer_id,{_COMPANY},fax,email,vat_number,customer_since,level", _customers(world))
+    yield generated("partners", f"partner_id,{_COMPANY},email,vat_number", _partners(world))
     yield generated("account_managers", "employee_id,customer_id", _account_managers(world))
+    yield generated("partner_customers", "partner_id,customer_id", INTRODUCED)
     yield generated(
         "complaints",
-        "complaint_id,customer_id,order_id,product_id,raised_on,subject,description,severity,handled_by,care_agent,closed_on,"
-        "outcome,satisfaction",
-        _complaints(world),
+        "complaint_id,customer_id,order_id,product_id,raised_on,subject,description,severity,handled_by,care_agent,"
+        "closed_on,outcome,satisfaction",
+        _complaints(world.care.complaints),
+    )
+    yield generated(
+        "contacts",
+        "contact_id,customer_id,employee_id,care_agent,date,channel,subject,order_id",
+        _contacts(world.care.contacts),
+    )
+    yield generated("surveys", "survey_id,customer_id,employee_id,date,score,remark", _surveys(world.care.surveys))
+    yield generated(
+        "contracts",
+        "contract_id,customer_id,partner_id,title,signed_on,starts_on,ends_on,yearly_value,currency",
+        _contracts(world.care.contracts),
     )
 
 
@@ -39,24 +55,35 @@ def _customers(world: World) -> Iterator[tuple[Cell, ...]]:
     for order in world.northwind.orders:
         placed.setdefault(order.customer, []).append(order)
     for party in world.parties.customers:
-        row, orders = party.company, placed.get(party.company.id, [])
+        orders = placed.get(party.company.id, [])
         yield (
-            row.id,
-            row.name,
-            row.contact,
-            row.contact_title,
-            row.street,
-            row.city,
-            row.region,
-            row.postal_code,
-            row.country,
-            row.phone,
-            row.fax,
+            *_company(party.company),
+            party.company.fax,
             party.email,
             party.tax_id,
             _since(orders),
             _level(orders),
         )
+
+
+def _partners(world: World) -> Iterator[tuple[Cell, ...]]:
+    for party in world.parties.partners:
+        yield *_company(party.company), party.email, party.tax_id
+
+
+def _company(row: Company) -> tuple[str, ...]:
+    return (
+        row.id,
+        row.name,
+        row.contact,
+        row.contact_title,
+        row.street,
+        row.city,
+        row.region,
+        row.postal_code,
+        row.country,
+        row.phone,
+    )
 
 
 def _since(orders: list[Order]) -> date | None:
@@ -72,12 +99,12 @@ def _level(orders: list[Order]) -> str:
 
 
 def _account_managers(world: World) -> Iterator[tuple[Cell, ...]]:
-    for customer, employee in world.serves.items():
+    for customer, employee in world.care.serves.items():
         yield employee, customer
 
 
-def _complaints(world: World) -> Iterator[tuple[Cell, ...]]:
-    for complaint in world.complaints:
+def _complaints(complaints: Iterable[Complaint]) -> Iterator[tuple[Cell, ...]]:
+    for complaint in complaints:
         yield (
             complaint.id,
             complaint.customer,
@@ -87,9 +114,42 @@ def _complaints(world: World) -> Iterator[tuple[Cell, ...]]:
             complaint.subject,
             complaint.text,
             complaint.severity,
-            "" if complaint.handler in TEAM else complaint.handler,
-            complaint.handler if complaint.handler in TEAM else "",
+            *by_sheet(complaint.handler),
             complaint.closed,
             complaint.outcome,
             complaint.satisfaction,
+        )
+
+
+def _contacts(contacts: Iterable[Contact]) -> Iterator[tuple[Cell, ...]]:
+    for contact in contacts:
+        yield (
+            contact.id,
+            contact.customer,
+            *by_sheet(contact.employee),
+            contact.day,
+            contact.channel,
+            contact.subject,
+            contact.order,
+        )
+
+
+def _surveys(surveys: Iterable[Survey]) -> Iterator[tuple[Cell, ...]]:
+    for answer in surveys:
+        yield answer.id, answer.customer, answer.employee, answer.day, answer.score, answer.text
+
+
+def _contracts(contracts: Iterable[Contract]) -> Iterator[tuple[Cell, ...]]:
+    for contract in contracts:
+        _, table, key = contract.party.split(":")
+        parties = (key, "") if table == "customers" else ("", key)
+        yield (
+            contract.id,
+            *parties,
+            contract.title,
+            contract.signed,
+            contract.starts,
+            contract.ends,
+            contract.value,
+            CURRENCY,
         )

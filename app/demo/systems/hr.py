@@ -1,8 +1,9 @@
 """HR's export: one workbook; Northwind's nine on one sheet, the operations team on another."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from app.demo.people import OPERATIONS, TEAM
+from app.demo.people import OPERATIONS, by_sheet
+from app.demo.personnel import Appraisal, Training
 from app.demo.tables import Cell, Table, as_workbook, generated, real
 from app.demo.world import World
 
@@ -24,6 +25,16 @@ def _tables(world: World) -> Iterator[Table]:
         "Employee,First name,Last name,Job title,Department,Born,Hired,City,Country,Head of house,Reports to,E-Mail",
         _operations(),
     )
+
+    yield generated(
+        "Trainings", "Record,Employee,Operations,Date,Course,Hours,Result", _trainings(world.personnel.trainings)
+    )
+    yield generated(
+        "Appraisals",
+        "Record,Manager,Operations manager,Employee,Operations,Date,Score,Remark",
+        _appraisals(world.personnel.appraisals),
+    )
+    yield generated("Climate", "Record,Employee,Operations,Date,Score", _climate(world.personnel.climate))
 
 
 def _employees(world: World) -> Iterator[tuple[Cell, ...]]:
@@ -62,7 +73,21 @@ def _operations() -> Iterator[tuple[Cell, ...]]:
             row.hired,
             row.city,
             row.country,
-            "" if row.manager in TEAM else row.manager,
-            row.manager if row.manager in TEAM else "",
+            *by_sheet(row.manager),
             f"{row.first_name.lower()}.{row.last_name.lower()}@northwind.example",
         )
+
+
+def _trainings(trainings: Iterable[Training]) -> Iterator[tuple[Cell, ...]]:
+    for row in trainings:
+        yield row.id, *by_sheet(row.person), row.day, row.title, row.hours, row.result
+
+
+def _appraisals(appraisals: Iterable[Appraisal]) -> Iterator[tuple[Cell, ...]]:
+    for row in appraisals:
+        yield row.id, *by_sheet(row.manager), *by_sheet(row.person), row.day, row.score, row.text
+
+
+def _climate(answers: Iterable[Appraisal]) -> Iterator[tuple[Cell, ...]]:
+    for row in answers:
+        yield row.id, *by_sheet(row.person), row.day, row.score

@@ -24,8 +24,8 @@ def _tables(world: World) -> Iterator[Table]:
     placed = world.northwind.orders
     yield real("orders", f"order_id,customer_id,{_ORDER}", _orders(placed))
     yield real("order_lines", _LINE, _lines(placed))
-    yield generated("direct_orders", f"order_id,account_no,{_ORDER}", _orders(world.direct))
-    yield generated("direct_order_lines", _LINE, _lines(world.direct))
+    yield generated("direct_orders", f"order_id,account_no,{_ORDER}", _orders(world.sales.direct))
+    yield generated("direct_order_lines", _LINE, _lines(world.sales.direct))
 
 
 def _orders(orders: Iterable[Order]) -> Iterator[tuple[Cell, ...]]:

@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from app.demo.contracts import Contract
+from app.demo.money import CURRENCY
 from app.demo.parties import Party
 from app.demo.tables import Cell, Dialect, Table, as_csv, generated, real
-from app.demo.world import World
+from app.demo.world import Buying, World
 
 _DIALECT: Final = Dialect(delimiter=";", decimal=",", dates="%d.%m.%Y", encoding="cp1252", line_end="\r\n")
 _SUPPLIER: Final = "Lieferant,Firma,Ansprechpartner,Funktion,Strasse,Ort,Region,PLZ,Land,Telefon,Fax,Web,E-Mail,USt-ID"
@@ -19,6 +21,38 @@ def files(world: World) -> dict[str, bytes]:
 def _tables(world: World) -> Iterator[Table]:
     yield real("Lieferanten", _SUPPLIER, _suppliers(world.parties.suppliers))
     yield generated("Zweitlieferanten", _SUPPLIER, _suppliers(world.parties.second_sources))
+    yield from _purchasing_tables(world.buying)
+    yield generated(
+        "Vertraege",
+        "Vertrag,Lieferant,Zweitlieferant,Titel,Unterschrieben,Beginn,Ende,Jahreswert,Waehrung",
+        _contracts(world.buying.contracts),
+    )
+    yield generated(
+        "Bewertungen", "Bewertung,Lieferant,Zweitlieferant,Einkaeufer,Datum,Note,Grund", _evaluations(world.buying)
+    )
+
+
+def _purchasing_tables(buying: Buying) -> Iterator[Table]:
+    yield generated(
+        "Bezugsquellen",
+        "Lieferantenliste,Lieferant,Artikel,Preis,Waehrung,Lieferzeit,Anteil,Mindestmenge",
+        _sources(buying),
+    )
+    yield generated(
+        "Bestellungen",
+        "Bestellung,Lieferant,Zweitlieferant,Einkaeufer,Bestellt,Liefertermin,Wert,Waehrung",
+        _purchases(buying),
+    )
+    yield generated(
+        "Bestellpositionen", "Bestellung,Artikel,Menge,Preis,Waehrung,Geliefert,Abgelehnt", _purchase_lines(buying)
+    )
+    yield generated("Wareneingaenge", "Wareneingang,Bestellung,Versandt,Termin,Eingetroffen", _receipts(buying))
+    yield generated("Wareneingangspositionen", "Wareneingang,Artikel,Menge,Geliefert,Abgelehnt", _receipt_lines(buying))
+    yield generated(
+        "Pruefungen",
+        "Pruefung,Wareneingang,Artikel,Pruefer,Datum,Geprueft,Abgelehnt,Ergebnis",
+        _inspections(buying),
+    )
 
 
 def _suppliers(parties: Iterable[Party]) -> Iterator[tuple[Cell, ...]]:
@@ -40,3 +74,91 @@ def _suppliers(parties: Iterable[Party]) -> Iterator[tuple[Cell, ...]]:
             party.email,
             party.tax_id,
         )
+
+
+def _by_list(table: str, key: str) -> tuple[str, str]:
+    """Return a supplier's id in two columns, one of them empty: the suppliers, and the second sources."""
+    return (key, "") if table == "suppliers" else ("", key)
+
+
+def _sources(buying: Buying) -> Iterator[tuple[Cell, ...]]:
+    lists = {"suppliers": "Lieferanten", "second_sources": "Zweitlieferanten"}
+    for offer in buying.sources:
+        party = offer.supplier.party
+        yield (
+            lists[party.table],
+            party.company.id,
+            offer.product.id,
+            offer.price,
+            CURRENCY,
+            offer.supplier.lead_days,
+            offer.share,
+            offer.minimum,
+        )
+
+
+def _purchases(buying: Buying) -> Iterator[tuple[Cell, ...]]:
+    for order in buying.purchases:
+        party = order.supplier.party
+        yield (
+            order.id,
+            *_by_list(party.table, party.company.id),
+            order.buyer,
+            order.ordered,
+            order.promised,
+            order.amount,
+            CURRENCY,
+        )
+
+
+def _purchase_lines(buying: Buying) -> Iterator[tuple[Cell, ...]]:
+    for order in buying.purchases:
+        for item in order.items:
+            arrived = (item.quantity, item.rejected) if order.needed else (0, 0)
+            yield order.id, item.source.product.id, item.quantity, item.price, CURRENCY, *arrived
+
+
+def _receipts(buying: Buying) -> Iterator[tuple[Cell, ...]]:
+    for receipt in buying.receipts:
+        yield receipt.id, receipt.purchase.id, receipt.sent, receipt.purchase.promised, receipt.arrived
+
+
+def _receipt_lines(buying: Buying) -> Iterator[tuple[Cell, ...]]:
+    for receipt in buying.receipts:
+        for item in receipt.items:
+            arrived: tuple[Cell, Cell] = (item.quantity, item.rejected) if receipt.arrived else (None, None)
+            yield receipt.id, item.source.product.id, item.quantity, *arrived
+
+
+def _inspections(buying: Buying) -> Iterator[tuple[Cell, ...]]:
+    for found in buying.inspections:
+        yield (
+            found.id,
+            found.receipt.id,
+            found.item.source.product.id,
+            found.inspector,
+            found.day,
+            found.inspected,
+            found.item.rejected,
+            found.result,
+        )
+
+
+def _contracts(contracts: Iterable[Contract]) -> Iterator[tuple[Cell, ...]]:
+    for contract in contracts:
+        _, table, key = contract.party.split(":")
+        yield (
+            contract.id,
+            *_by_list(table, key),
+            contract.title,
+            contract.signed,
+            contract.starts,
+            contract.ends,
+            contract.value,
+            CURRENCY,
+        )
+
+
+def _evaluations(buying: Buying) -> Iterator[tuple[Cell, ...]]:
+    for mark in buying.evaluations:
+        yield mark.id, *_by_list(mark.table, mark.supplier), mark.buyer, mark.day, mark.score, mark.text

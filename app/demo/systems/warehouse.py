@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from app.demo.money import CURRENCY
 from app.demo.tables import Cell, Dialect, Table, as_csv, generated, real
 from app.demo.world import World
 
@@ -34,6 +35,11 @@ def _tables(world: World) -> Iterator[Table]:
         "deliveries",
         "delivery_no,sales_order,direct_order,carrier_id,warehouse_id,sent_on,promised_on,delivered_on",
         _deliveries(world),
+    )
+    yield generated(
+        "carrier_contracts",
+        "contract_id,carrier_id,title,signed_on,starts_on,ends_on,yearly_value,currency",
+        _carriage(world),
     )
     yield generated("delivery_lines", "delivery_no,product_id,quantity", _delivery_lines(world))
 
@@ -70,7 +76,7 @@ def _stock(world: World) -> Iterator[tuple[Cell, ...]]:
 
 
 def _deliveries(world: World) -> Iterator[tuple[Cell, ...]]:
-    for delivery in world.deliveries:
+    for delivery in world.sales.deliveries:
         order = delivery.order
         yield (
             delivery.id,
@@ -85,6 +91,20 @@ def _deliveries(world: World) -> Iterator[tuple[Cell, ...]]:
 
 
 def _delivery_lines(world: World) -> Iterator[tuple[Cell, ...]]:
-    for delivery in world.deliveries:
+    for delivery in world.sales.deliveries:
         for product, quantity in delivery.items:
             yield delivery.id, product, quantity
+
+
+def _carriage(world: World) -> Iterator[tuple[Cell, ...]]:
+    for contract in world.carriage:
+        yield (
+            contract.id,
+            contract.party.rpartition(":")[2],
+            contract.title,
+            contract.signed,
+            contract.starts,
+            contract.ends,
+            contract.value,
+            CURRENCY,
+        )
