@@ -11,8 +11,8 @@ from enum import StrEnum
 from typing import Any
 
 from cypher import query
-from graph.client import DatabaseError, Transaction
-from graph.derivation import PLACEHOLDER, changes, derive, labels_of
+from graph.client import Database, DatabaseError, Transaction
+from graph.derivation import changes, derive, labels_of
 from graph.model import ALL, KINDS, Category
 
 
@@ -39,8 +39,7 @@ class Reference:
         """How the end is found: through a `record`, as an `interaction`, or as the record `itself`."""
         if self.kind == ALL:
             return "itself"
-        is_interaction = self.kind in KINDS and KINDS[self.kind].category is Category.INTERACTION
-        return "interaction" if is_interaction else "record"
+        return "interaction" if self.kind in KINDS and _is_interaction(self.kind) else "record"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ class NodeRow:
 
 def write_nodes(tx: Transaction, label: str, rows: Sequence[NodeRow], load: str) -> dict[str, Outcome]:
     """Load rows of one kind of node, whose ids differ; returns the outcome of each by id."""
-    is_interaction = KINDS[label].category is Category.INTERACTION
+    is_interaction = _is_interaction(label)
     known = _known(tx.rows(query(f"load/read_{'interactions' if is_interaction else 'records'}"), ids=_ids(rows)))
     outcomes = {row.id: Outcome.UNCHANGED for row in rows}
     fresh = sorted((row for row in rows if known.get(row.id) != row.hash), key=lambda row: row.id)
@@ -139,9 +138,28 @@ def rederive(tx: Transaction, category: Category, ids: Iterable[str]) -> None:
         tx.run(query(f"load/write_{plural}"), rows=rows)
 
 
-def count_change(tx: Transaction) -> None:
-    """Count one committed change of the graph. Last in its transaction: all writers queue for this lock."""
-    tx.run(query("load/count_change"))
+def compare_nodes(database: Database, label: str, rows: Sequence[NodeRow]) -> dict[str, Outcome]:
+    """What `write_nodes` would make of rows; nothing is written."""
+    statement = query(f"load/read_{'interactions' if _is_interaction(label) else 'records'}")
+    known = _known(database.read(statement, ids=_ids(rows)))
+    return {row.id: _compared(known.get(row.id), row.hash) for row in rows}
+
+
+def compare_edges(database: Database, edge_type: str, rows: Sequence[EdgeRow]) -> dict[str, Outcome]:
+    """What `write_edges` would make of rows; nothing is written."""
+    statement = query("load/read_edges").typed(EDGE_TYPE=edge_type)
+    known = _known(database.read(statement, ids=sorted(row.properties["id"] for row in rows)))
+    return {row.properties["id"]: _compared(known.get(row.properties["id"]), row.properties["hash"]) for row in rows}
+
+
+def _compared(known: str | None, found: str) -> Outcome:
+    if known is None:
+        return Outcome.CREATED
+    return Outcome.UNCHANGED if known == found else Outcome.CHANGED
+
+
+def _is_interaction(label: str) -> bool:
+    return KINDS[label].category is Category.INTERACTION
 
 
 def _describe(tx: Transaction, category: Category, rows: Sequence[NodeRow]) -> None:
@@ -190,17 +208,3 @@ def _known(rows: Iterable[dict[str, Any]]) -> dict[str, str]:
 
 def _ids(rows: Iterable[NodeRow]) -> list[str]:
     return sorted(row.id for row in rows)
-
-
-__all__ = [
-    "PLACEHOLDER",
-    "EdgeRow",
-    "NodeRow",
-    "Outcome",
-    "Reference",
-    "count_change",
-    "create_edges",
-    "rederive",
-    "write_edges",
-    "write_nodes",
-]

@@ -1,6 +1,6 @@
-// The number of changes committed so far.
+// The number of changes committed so far, and whether the graph is the demo company's.
 // params: -
-// returns: version
+// returns: version, demo
 // mode: read
 OPTIONAL MATCH (g:Graph {id: 'graph'})
-RETURN coalesce(g.version, 0) AS version
+RETURN coalesce(g.version, 0) AS version, coalesce(g.demo, false) AS demo

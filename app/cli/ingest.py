@@ -1,0 +1,59 @@
+"""`guanxi ingest`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.cli.console import out, say, show_json, show_table, steps
+from app.settings import load_settings
+from app.wiring import open_database
+from ingest.load import Options
+from ingest.load import ingest as load
+from ingest.mapping import load_mapping
+from ingest.summary import OUTCOMES, Summary
+
+
+def ingest(
+    mapping: Annotated[Path, typer.Argument(help="The mapping, a YAML file (docs/mapping.md).")],
+    data: Annotated[
+        Path | None, typer.Option("--data", help="Folder of the files; default: beside the mapping.")
+    ] = None,
+    rejects: Annotated[
+        Path | None, typer.Option("--rejects", help="Folder for rejected rows; default: rejects/ in GUANXI_HOME.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what would happen; write nothing.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print the accounts as JSON.")] = False,
+) -> None:
+    """Load the tables of one source system."""
+    settings = load_settings()
+    source = load_mapping(mapping)
+    with steps() as progress, open_database(settings, progress) as (database, _):
+        options = Options(
+            rejects=rejects or settings.home / "rejects",
+            dry_run=dry_run,
+            progress=lambda table, rows: progress(f"Loading {source.source}.{table}", rows, 0),
+        )
+        summary = load(database, source, data or mapping.parent, options)
+    if json:
+        show_json(summary.as_dict())
+    else:
+        _show(summary)
+    if summary.total("rejected"):
+        files = ", ".join(str(table.rejects) for table in summary.tables if table.rejects)
+        say(f"Warning: {summary.total('rejected'):,} rows were rejected; see {files}")
+
+
+def _show(summary: Summary) -> None:
+    rows = [[t.table, t.read, *(t.counts[outcome] for outcome in OUTCOMES)] for t in summary.tables]
+    show_table(["table", "read", *OUTCOMES], rows, numbers=1 + len(OUTCOMES))
+    if summary.waiting:
+        out.print()
+        out.print("Waiting for rows that others name:")
+        show_table(
+            ["source", "table", "waiting"],
+            [[w["source"], w["table"], w["waiting"]] for w in summary.waiting],
+            numbers=1,
+        )
+    if summary.dry_run:
+        say("Dry run: nothing was written.")

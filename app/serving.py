@@ -1,0 +1,171 @@
+"""The API as a process: in the foreground, detached, and ended."""
+
+import dataclasses
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import uvicorn
+
+from api.http import HttpSettings, create_app
+from app import embedded
+from app.embedded import Connection, Progress
+from app.embedded.files import read_json, write_whole
+from app.embedded.state import Process
+from app.settings import Settings
+from graph.client import Database
+from graph.errors import GuanxiError, ServerError, UsageError
+
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+_START_SECONDS = 600.0
+_STOP_SECONDS = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A running API: its process, and where it answers."""
+
+    process: Process
+    url: str
+
+
+def require_port(settings: Settings) -> None:
+    """Raise UsageError for a bind that is not safe, ServerError where the port is taken."""
+    if settings.host not in LOOPBACK and settings.api_token is None:
+        raise UsageError(
+            f"GUANXI_HOST={settings.host} is open to others; set GUANXI_API_TOKEN, which they must then show,"
+            " or bind to 127.0.0.1"
+        )
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            raise ServerError(
+                f"port {settings.port} on {settings.host} cannot be had ({error.strerror});"
+                " stop what uses it (`guanxi down`?), or set GUANXI_PORT to another"
+            ) from error
+
+
+def serve(settings: Settings, database: Database, progress: Progress, ready: Callable[[str], None]) -> None:
+    """Serve the API until SIGINT or SIGTERM. `ready` is called with its address once it answers."""
+    application = create_app(database, _http_settings(settings, progress))
+    config = uvicorn.Config(
+        application, host=settings.host, port=settings.port, log_config=None, access_log=False, lifespan="off"
+    )
+
+    def announce(port: int) -> None:
+        url = f"http://{_shown(settings.host)}:{port}"
+        _state(settings).parent.mkdir(parents=True, exist_ok=True)
+        write_whole(_state(settings), json.dumps(dataclasses.asdict(Service(Process.of(os.getpid()), url))))
+        ready(url)
+
+    try:
+        _Server(config, announce).run()
+    finally:
+        _state(settings).unlink(missing_ok=True)
+
+
+class _Server(uvicorn.Server):
+    """uvicorn, but it says when it answers, and a signal is the normal way to end it."""
+
+    def __init__(self, config: uvicorn.Config, announce: Callable[[int], None]) -> None:
+        super().__init__(config)
+        self._announce = announce
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._announce(self.servers[0].sockets[0].getsockname()[1])
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        former = {number: signal.signal(number, self.handle_exit) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for number, handler in former.items():
+                signal.signal(number, handler)
+
+
+def running(settings: Settings) -> Service | None:
+    """The API of this home, while it runs."""
+    raw = read_json(_state(settings))
+    if not isinstance(raw, dict):
+        return None
+    service = Service(Process(**raw["process"]), raw["url"])
+    return service if service.process.alive else None
+
+
+def detach(settings: Settings, command: list[str]) -> Service:
+    """Run a `guanxi` command that serves in a process of its own, and wait until it answers.
+
+    Raises GuanxiError with what the process said where it ends instead.
+    """
+    log = settings.home / "logs" / "service.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("wb") as output:
+        process = subprocess.Popen(  # noqa: S603 - the command is ours
+            [sys.executable, "-m", "app.cli", *command],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            cwd=Path(__file__).parents[1],
+            start_new_session=True,
+        )
+    deadline = time.monotonic() + _START_SECONDS
+    while process.poll() is None and time.monotonic() < deadline:
+        service = running(settings)
+        if service and service.process.pid == process.pid:
+            return service
+        time.sleep(0.05)
+    said = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
+    raise GuanxiError(f"the service did not start; {log} ends: {said[-1] if said else '(it said nothing)'}")
+
+
+def end(settings: Settings, progress: Progress) -> bool:
+    """End the API of this home and wait until its Neo4j is gone too; returns whether anything ran."""
+    service = running(settings)
+    if service:
+        service.process.terminate()
+        deadline = time.monotonic() + _STOP_SECONDS
+        while service.process.alive and time.monotonic() < deadline:
+            progress("Stopping the API", 0, 0)
+            time.sleep(0.05)
+        service.process.kill()
+        _state(settings).unlink(missing_ok=True)
+    if not settings.embedded:
+        return service is not None
+    return embedded.stop(settings, progress=progress) or service is not None
+
+
+def browser_url(connection: Connection) -> str | None:
+    """Address of the Neo4j Browser, where it is ours."""
+    return f"{connection.http_url}/browser/" if connection.http_url else None
+
+
+def _http_settings(settings: Settings, progress: Progress) -> HttpSettings:
+    try:
+        assets = embedded.graphiql_assets(settings.cache, progress)
+    except GuanxiError:
+        assets = None  # a machine without a network still serves the API; the page says what is missing
+    hosts = ("127.0.0.1", "localhost", "[::1]") if settings.host in LOOPBACK else ("*",)
+    token = settings.api_token.get_secret_value() if settings.api_token else None
+    return HttpSettings(hosts=hosts, token=token, assets=assets)
+
+
+def _state(settings: Settings) -> Path:
+    return settings.home / "run" / "api.json"
+
+
+def _shown(host: str) -> str:
+    return f"[{host}]" if ":" in host else host

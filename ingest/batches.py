@@ -1,0 +1,125 @@
+"""From mapped rows to what the graph writes."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from graph.client import Database, Transaction
+from graph.keys import fold, row_id
+from graph.loading import (
+    EdgeRow,
+    NodeRow,
+    Outcome,
+    Reference,
+    compare_edges,
+    compare_nodes,
+    write_edges,
+    write_nodes,
+)
+from graph.model import Category
+from ingest.mapping import Table
+from ingest.rows import Edge, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """How the rows of one table are written. Functions take rows with different keys and give one outcome for each."""
+
+    write: Callable[[Transaction, Sequence[Row], str], list[Outcome]]
+    compare: Callable[[Database, Sequence[Row]], list[Outcome]]
+
+
+def writer(table: Table) -> Writer:
+    """The writer of a table of nodes or of edges."""
+    if table.node is not None:
+        label = table.node.label
+        convert = _record(table) if table.node.category is not Category.INTERACTION else _interaction(table)
+
+        def write_all(tx: Transaction, rows: Sequence[Row], load: str) -> list[Outcome]:
+            nodes = [convert(row) for row in rows]
+            outcomes = write_nodes(tx, label, nodes, load)
+            return [outcomes[node.id] for node in nodes]
+
+        def compare_all(database: Database, rows: Sequence[Row]) -> list[Outcome]:
+            nodes = [convert(row) for row in rows]
+            outcomes = compare_nodes(database, label, nodes)
+            return [outcomes[node.id] for node in nodes]
+
+        return Writer(write_all, compare_all)
+    if table.edge is None:
+        raise TypeError(f"{table.name} is neither nodes nor edges")
+    edge_type = table.edge.type
+
+    def write_lines(tx: Transaction, rows: Sequence[Row], load: str) -> list[Outcome]:
+        edges = [_edge_row(edge_type, row, load) for row in rows]
+        outcomes = write_edges(tx, edge_type, edges, load)
+        return [outcomes[edge.properties["id"]] for edge in edges]
+
+    def compare_lines(database: Database, rows: Sequence[Row]) -> list[Outcome]:
+        edges = [_edge_row(edge_type, row, "") for row in rows]
+        outcomes = compare_edges(database, edge_type, edges)
+        return [outcomes[edge.properties["id"]] for edge in edges]
+
+    return Writer(write_lines, compare_lines)
+
+
+def _record(table: Table) -> Callable[[Row], NodeRow]:
+    kind = table.node.label  # type: ignore[union-attr]
+    labels = (kind, table.nature) if table.nature else (kind,)
+    fixed: dict[str, Any] = {"kind": kind, "precedence": table.precedence}
+    if table.nature:
+        fixed["nature"] = table.nature
+    if exceptions := {f.stored: f.precedence for f in table.fields if f.precedence is not None}:
+        fixed["fieldPrecedence"] = json.dumps(exceptions, sort_keys=True)
+
+    def convert(row: Row) -> NodeRow:
+        own = _own(row, kind)
+        raw = json.dumps(row.raw, ensure_ascii=False)
+        properties = {**_natural_key(own), **fixed, "hash": row.digest, "raw": raw, **row.properties}
+        if row.modified is not None:
+            properties["modified"] = row.modified
+        values = {**row.properties, "sortName": fold(str(row.properties.get("name", "")))}
+        return NodeRow(own.id, row.digest, properties, _implied(row, own), values, labels)
+
+    return convert
+
+
+def _interaction(table: Table) -> Callable[[Row], NodeRow]:
+    kind = table.node.label  # type: ignore[union-attr]
+
+    def convert(row: Row) -> NodeRow:
+        own = _own(row, kind)
+        properties = {**_natural_key(own), "hash": row.digest, **row.properties}
+        return NodeRow(own.id, row.digest, properties, _implied(row, own), {}, (kind,))
+
+    return convert
+
+
+def _edge_row(edge_type: str, row: Row, load: str) -> EdgeRow:
+    own = _own(row, "")
+    if row.start is None or row.end is None:
+        raise TypeError(f"{row.file}:{row.number} is no edge")
+    properties = {**_natural_key(own), "hash": row.digest, "load": load, **row.properties}
+    return EdgeRow(edge_type, _far(row.start), _far(row.end), properties)
+
+
+def _implied(row: Row, own: Reference) -> tuple[EdgeRow, ...]:
+    edges = []
+    for edge in row.edges:
+        far = _far(edge)
+        start, end = (own, far) if edge.outgoing else (far, own)
+        edges.append(EdgeRow(edge.type, start, end, {"row": own.id, **edge.properties}))
+    return tuple(edges)
+
+
+def _own(row: Row, kind: str) -> Reference:
+    return Reference(row_id(row.source, row.table, row.key), row.source, row.table, row.key, kind)
+
+
+def _far(end: Edge) -> Reference:
+    return Reference(row_id(end.source, end.table, end.key), end.source, end.table, end.key, end.node)
+
+
+def _natural_key(reference: Reference) -> dict[str, Any]:
+    return {"id": reference.id, "source": reference.source, "table": reference.table, "key": reference.key}

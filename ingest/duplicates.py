@@ -1,0 +1,92 @@
+"""Rows of one load that share a key, found before anything is written.
+
+A first reading keeps 16 bytes for each row: half a hash of its key, half a hash of its content. Equal content under
+one key is a duplicate. Different content under one key is told apart by the time of modification; where that cannot
+decide, every row of the key is rejected, since no order of reading may decide it.
+"""
+
+from array import array
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import Protocol
+
+import numpy as np
+
+
+class Keyed(Protocol):
+    """What is needed of a row."""
+
+    @property
+    def key(self) -> str:
+        """Its natural key inside its table."""
+
+    @property
+    def digest(self) -> str:
+        """Hash of its content."""
+
+    @property
+    def modified(self) -> object:
+        """When it was modified, or None."""
+
+
+@dataclass(slots=True)
+class Duplicates:
+    """The keys that several rows share. `winners` has the digest to load for keys with different contents."""
+
+    repeated: frozenset[int] = frozenset()
+    winners: dict[int, str | None] = field(default_factory=dict)
+    _loaded: set[int] = field(default_factory=set)
+
+    def verdict(self, row: Keyed) -> str:
+        """`load`, `duplicate` or `conflict`; of equal rows the first is to be loaded."""
+        key = _hash(row.key)
+        if key not in self.repeated:
+            return "load"
+        if key in self.winners:
+            winner = self.winners[key]
+            if winner is None:
+                return "conflict"
+            if row.digest != winner:
+                return "duplicate"
+        if key in self._loaded:
+            return "duplicate"
+        self._loaded.add(key)
+        return "load"
+
+
+def find(read: Callable[[], Iterable[Keyed]]) -> Duplicates:
+    """Find the shared keys of a table that `read` reads from its start; it is read again only where contents differ."""
+    keys, contents = array("Q"), array("Q")
+    for row in read():
+        keys.append(_hash(row.key))
+        contents.append(int(row.digest[:16], 16))
+    repeated, differing = _shared(np.asarray(keys), np.asarray(contents))
+    return Duplicates(repeated, dict(_winners(read(), differing)) if differing else {})
+
+
+def _shared(keys: "np.ndarray[tuple[int], np.dtype[np.uint64]]", contents: object) -> tuple[frozenset[int], set[int]]:
+    order = np.argsort(keys, kind="stable")
+    ordered, content = keys[order], np.asarray(contents)[order]
+    same = ordered[1:] == ordered[:-1]
+    other = same & (content[1:] != content[:-1])
+    return frozenset(ordered[1:][same].tolist()), set(ordered[1:][other].tolist())
+
+
+def _winners(rows: Iterable[Keyed], differing: set[int]) -> Iterator[tuple[int, str | None]]:
+    best: dict[int, tuple[str, str | None]] = {}
+    for row in rows:
+        key = _hash(row.key)
+        if key in differing:
+            modified = "" if row.modified is None else str(row.modified)
+            known = best.get(key)
+            if known is None or modified > known[0]:
+                best[key] = (modified, row.digest)
+            elif modified == known[0] and row.digest != known[1]:
+                best[key] = (modified, None)
+    for key, (modified, digest) in best.items():
+        yield key, digest if modified else None
+
+
+def _hash(key: str) -> int:
+    return int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), "big")

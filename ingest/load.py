@@ -1,0 +1,158 @@
+"""Loading a mapping's tables: read → map → clean → validate → write, in batches that carry their checkpoint."""
+
+import secrets
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import blake2b
+from itertools import islice
+from pathlib import Path
+
+from graph.client import Database, Transaction
+from graph.loading import Outcome
+from graph.progress import count_change, delete_checkpoint, read_checkpoint, waiting, write_checkpoint
+from ingest import duplicates
+from ingest.batches import Writer, writer
+from ingest.mapping import Mapping, Table
+from ingest.rejects import Reject, RejectWriter
+from ingest.rows import Row, read_table, table_files
+from ingest.summary import Summary, TableSummary
+
+BATCH = 5_000
+
+Progress = Callable[[str, int], None]
+"""Called with the table's name and the rows dealt with so far."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to load. `rejects` is the folder for rejected rows; `progress` is told of every batch."""
+
+    rejects: Path
+    dry_run: bool = False
+    progress: Progress = lambda _table, _rows: None
+
+
+def ingest(database: Database, mapping: Mapping, data: Path, options: Options) -> Summary:
+    """Load all tables of a mapping, in its order.
+
+    A row that cannot be used is rejected and the rest is loaded. Run again after an interruption, it goes on behind
+    the last batch that was committed; run again on the same files, it writes nothing. Raises InvalidDataError for
+    a file that cannot be used.
+    """
+    summary = Summary(mapping.source, options.dry_run)
+    for table in mapping.tables:
+        summary.tables.append(_Load(database, mapping, table, data, options).run())
+    summary.waiting = waiting(database)
+    return summary
+
+
+def new_load_id() -> str:
+    """Name a load so that one which starts later sorts behind."""
+    return f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S.%fZ}-{secrets.token_hex(3)}"
+
+
+class _Load:
+    """The load of one table."""
+
+    def __init__(self, database: Database, mapping: Mapping, table: Table, data: Path, options: Options) -> None:
+        self.database = database
+        self.table = table
+        self.data = data
+        self.options = options
+        self.id = new_load_id()
+        self.checkpoint = _checkpoint_id(mapping, table, data)
+        self.writer: Writer = writer(table)
+        self.summary = TableSummary(table.name)
+
+    def run(self) -> TableSummary:
+        started = time.perf_counter()
+        known = None if self.options.dry_run else read_checkpoint(self.database, self.checkpoint)
+        if known:
+            self.summary.resumed = known.rows
+            self.summary.counts = Counter(known.counts)
+        shared = duplicates.find(lambda: (row for row in self._read() if isinstance(row, Row)))
+        with RejectWriter(self.options.rejects, self.table) as rejects:
+            done = 0
+            items = self._read()
+            while batch := list(islice(items, BATCH)):
+                self._batch(batch, shared, rejects, done, skip=known is not None and done + len(batch) <= known.rows)
+                done += len(batch)
+                self.options.progress(self.table.name, done)
+            self.summary.rejects = rejects.path
+        if not self.options.dry_run:
+            self._forget()
+        self.summary.seconds = time.perf_counter() - started
+        return self.summary
+
+    def _read(self) -> Iterator[Row | Reject]:
+        return read_table(self.table, self.data)
+
+    def _batch(
+        self,
+        items: list[Row | Reject],
+        shared: duplicates.Duplicates,
+        rejects: RejectWriter,
+        done: int,
+        *,
+        skip: bool,
+    ) -> None:
+        """Deal with one batch; where the checkpoint has it already, only note its rejects and its keys."""
+        rows = []
+        counts: Counter[str] = Counter()
+        for item in items:
+            if isinstance(item, Reject):
+                verdict, reject = "rejected", item
+            else:
+                verdict = shared.verdict(item)
+                if verdict == "load":
+                    rows.append(item)
+                    continue
+                if verdict == "conflict":
+                    verdict, reject = "rejected", _conflict(item, self.table)
+            counts[verdict] += 1
+            if verdict == "rejected":
+                rejects.write(reject)
+        if skip:
+            return
+        if self.options.dry_run:
+            counts.update(outcome.value for outcome in self.writer.compare(self.database, rows))
+            self.summary.counts += counts
+        else:
+            self.summary.counts = self._write(rows, counts, done + len(items))
+
+    def _write(self, rows: list[Row], counts: Counter[str], position: int) -> Counter[str]:
+        before = self.summary.counts + counts
+
+        def work(tx: Transaction) -> Counter[str]:
+            outcomes = self.writer.write(tx, rows, self.id) if rows else []
+            after = before + Counter(outcome.value for outcome in outcomes)
+            if any(outcome is not Outcome.UNCHANGED for outcome in outcomes):
+                write_checkpoint(tx, self.checkpoint, position, after, count_change(tx))
+            return after
+
+        return self.database.write(work)
+
+    def _forget(self) -> None:
+        if read_checkpoint(self.database, self.checkpoint):
+            delete_checkpoint(self.database, self.checkpoint)
+
+
+def _conflict(row: Row, table: Table) -> Reject:
+    hint = (
+        "several rows have this key and different contents; keep one of them"
+        if table.modified is None
+        else "several rows have this key, different contents and the same time of modification; keep one of them"
+    )
+    return Reject.of_row(row, rule="unique key", value=row.key, hint=hint)
+
+
+def _checkpoint_id(mapping: Mapping, table: Table, data: Path) -> str:
+    """Name a load by mapping, files and options: another size or time of a file makes it another load."""
+    parts = [mapping.digest, table.name, str(BATCH)]
+    for path in table_files(table, data):
+        about = path.stat()
+        parts.append(f"{path.resolve()}|{about.st_size}|{about.st_mtime_ns}")
+    return blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()
