@@ -60,13 +60,13 @@ def prepare(database: Database, folder: Path, progress: Progress) -> Report:
     progress("Writing the demo company's files", 0, 0)
     files = write_demo(folder)
     counts: Counter[str] = Counter()
+
+    def told(table: str, rows: int) -> None:
+        progress(f"Loading {table}", rows, 0)
+
     for path in files.mappings:
         mapping = load_mapping(path)
-        source = mapping.source
-        options = Options(
-            rejects=folder.parent / "rejects",
-            progress=lambda table, rows, s=source: progress(f"Loading {s}.{table}", rows, 0),
-        )
+        options = Options(rejects=folder.parent / "rejects", progress=told)
         summary = ingest(database, mapping, path.parent, options)
         counts.update({outcome: summary.total(outcome) for outcome in OUTCOMES})
     progress("Resolving", 0, 0)

@@ -19,7 +19,7 @@ from graph.loading import (
 )
 from graph.model import Category
 from ingest.mapping import Table
-from ingest.rows import Edge, Row
+from ingest.row import Edge, End, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def _own(row: Row, kind: str) -> Reference:
     return Reference(row_id(row.source, row.table, row.key), row.source, row.table, row.key, kind)
 
 
-def _far(end: Edge) -> Reference:
+def _far(end: Edge | End) -> Reference:
     return Reference(row_id(end.source, end.table, end.key), end.source, end.table, end.key, end.node)
 
 

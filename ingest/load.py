@@ -23,7 +23,7 @@ from ingest.summary import Summary, TableSummary
 BATCH = 5_000
 
 Progress = Callable[[str, int], None]
-"""Called with the table's name and the rows dealt with so far."""
+"""Called with `source.table` and the rows of it dealt with so far."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class _Load:
             while batch := list(islice(items, BATCH)):
                 self._batch(batch, shared, rejects, done, skip=known is not None and done + len(batch) <= known.rows)
                 done += len(batch)
-                self.options.progress(self.table.name, done)
+                self.options.progress(f"{self.table.source}.{self.table.name}", done)
             self.summary.rejects = rejects.path
         if not self.options.dry_run:
             self._forget()
@@ -141,12 +141,8 @@ class _Load:
 
 
 def _conflict(row: Row, table: Table) -> Reject:
-    hint = (
-        "several rows have this key and different contents; keep one of them"
-        if table.modified is None
-        else "several rows have this key, different contents and the same time of modification; keep one of them"
-    )
-    return Reject.of_row(row, rule="unique key", value=row.key, hint=hint)
+    alike = "" if table.modified is None else " and the same time of modification"
+    return row.reject("unique key", f"several rows have this key, other contents{alike}; keep one", value=row.key)
 
 
 def _checkpoint_id(mapping: Mapping, table: Table, data: Path) -> str:

@@ -13,15 +13,16 @@ from ingest.load import ingest as load
 from ingest.mapping import load_mapping
 from ingest.summary import OUTCOMES, Summary
 
+Data = Annotated[Path | None, typer.Option("--data", help="Folder of the files; default: beside the mapping.")]
+Rejects = Annotated[
+    Path | None, typer.Option("--rejects", help="Folder for rejected rows; default: rejects/ in GUANXI_HOME.")
+]
+
 
 def ingest(
     mapping: Annotated[Path, typer.Argument(help="The mapping, a YAML file (docs/mapping.md).")],
-    data: Annotated[
-        Path | None, typer.Option("--data", help="Folder of the files; default: beside the mapping.")
-    ] = None,
-    rejects: Annotated[
-        Path | None, typer.Option("--rejects", help="Folder for rejected rows; default: rejects/ in GUANXI_HOME.")
-    ] = None,
+    data: Data = None,
+    rejects: Rejects = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what would happen; write nothing.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the accounts as JSON.")] = False,
 ) -> None:
@@ -32,7 +33,7 @@ def ingest(
         options = Options(
             rejects=rejects or settings.home / "rejects",
             dry_run=dry_run,
-            progress=lambda table, rows: progress(f"Loading {source.source}.{table}", rows, 0),
+            progress=lambda table, rows: progress(f"Loading {table}", rows, 0),
         )
         summary = load(database, source, data or mapping.parent, options)
     if json:
@@ -50,10 +51,7 @@ def _show(summary: Summary) -> None:
     if summary.waiting:
         out.print()
         out.print("Waiting for rows that others name:")
-        show_table(
-            ["source", "table", "waiting"],
-            [[w["source"], w["table"], w["waiting"]] for w in summary.waiting],
-            numbers=1,
-        )
+        waiting = [[row["source"], row["table"], row["waiting"]] for row in summary.waiting]
+        show_table(["source", "table", "waiting"], waiting, numbers=1)
     if summary.dry_run:
         say("Dry run: nothing was written.")

@@ -10,7 +10,7 @@ import typer
 
 from app.cli import demo, graph, ingest, neo4j, resolve, service
 from app.cli.console import err, say
-from graph.errors import GuanxiError, UsageError
+from graph.errors import GuanxiError
 
 app = typer.Typer(
     name="guanxi",
@@ -35,25 +35,22 @@ def main() -> int:
     0 ok, 1 failure, 2 usage, 3 not found, 5 invalid data, 130 interrupted.
     """
     _log_to_stderr()
+    code: object = 1
     try:
         code = app(standalone_mode=False)
-    except click.exceptions.Abort:
-        return _interrupted()
-    except KeyboardInterrupt:
-        return _interrupted()
-    except click.UsageError as error:
-        if error.ctx is not None:
-            say(error.ctx.get_usage())
-        say(f"Error: {error.format_message()}")
-        return UsageError.exit_code
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        code = _interrupted()
     except click.ClickException as error:
+        context = getattr(error, "ctx", None)
+        if context is not None:
+            say(context.get_usage())
         say(f"Error: {error.format_message()}")
-        return error.exit_code
+        code = error.exit_code
     except GuanxiError as error:
         say(f"Error: {error}")
-        return error.exit_code
+        code = error.exit_code
     except BrokenPipeError:
-        return 1
+        code = 1
     return code if isinstance(code, int) else 0
 
 
