@@ -1,0 +1,61 @@
+"""Which files hold a table's rows."""
+
+from pathlib import Path
+from typing import Final
+
+from graph.errors import InvalidDataError
+from ingest.mapping.model import Table
+from ingest.mapping.report import nearest
+
+REPORT: Final = "rejects.csv"
+"""Name of a report of rejected rows; what a folder of them is known by."""
+ROWS_FOLDER: Final = "rows"
+
+
+def holds_rejects(data: Path) -> bool:
+    """Whether `data` is a folder of rejected rows, written by `RejectWriter`: it holds only some rows of a table."""
+    return (data / REPORT).is_file() and (data / ROWS_FOLDER).is_dir()
+
+
+def table_files(table: Table, data: Path) -> list[Path]:
+    """Return the files of a table below `data`, in the order of their names.
+
+    A folder of rejected rows has files for one table, and none for others.
+
+    Raises
+    ------
+    InvalidDataError
+        There are none: the message says what was looked for and what is there.
+
+    """
+    if table.options.format == "sql":
+        return []
+    if holds_rejects(data):
+        return sorted(path for path in (data / ROWS_FOLDER / table.name).rglob("*") if path.is_file())
+    found: dict[Path, None] = {}
+    for pattern in table.files:
+        matches = _matching(pattern, data)
+        if not matches:
+            raise InvalidDataError(_nothing(table, pattern, data))
+        found.update(dict.fromkeys(matches))
+    return list(found)
+
+
+def _matching(pattern: str, data: Path) -> list[Path]:
+    plain = data / pattern
+    if plain.is_file():
+        return [plain]
+    if not any(letter in pattern for letter in "*?["):
+        return []
+    return sorted(path for path in data.glob(pattern) if path.is_file())
+
+
+def _nothing(table: Table, pattern: str, data: Path) -> str:
+    where = f"{table.origin}:{table.line}: table `{table.name}`"
+    if not data.is_dir():
+        return f"{where}: there is no folder {data}; give the folder of the files with --data"
+    there = sorted(path.relative_to(data).as_posix() for path in data.rglob("*") if path.is_file())[:1000]
+    near = nearest(pattern, there)
+    shown = ", ".join(there[:12]) + (", …" if len(there) > 12 else "") if there else "nothing"
+    hint = f"; did you mean {near}?" if near else ""
+    return f"{where}: no file {pattern} in {data}{hint} (there: {shown})"

@@ -1,0 +1,30 @@
+"""Booleans and lists."""
+
+from collections.abc import Callable
+from typing import Final
+
+from ingest.faults import Unfit
+
+TRUE: Final = frozenset(["true", "t", "yes", "y", "1", "on", "ja", "j", "oui", "si", "sí", "wahr", "vrai", "是"])
+FALSE: Final = frozenset(["false", "f", "no", "n", "0", "off", "nein", "non", "falsch", "faux", "否"])
+
+
+def boolean(text: str) -> bool | None:
+    """Return what a yes-or-no word says, in capital or small letters."""
+    word = text.strip().casefold()
+    if word in TRUE:
+        return True
+    if word in FALSE:
+        return False
+    if not word:
+        return None
+    raise Unfit("boolean", "is neither yes nor no; clean it: [{map: {…: 'true', …: 'false'}}]")
+
+
+def members(separator: str) -> Callable[[str], list[str] | None]:
+    """Return a function from a text to the list of its members, white space taken off, empty ones left out."""
+
+    def read(text: str) -> list[str] | None:
+        return [member for part in text.split(separator) if (member := part.strip())] or None
+
+    return read
