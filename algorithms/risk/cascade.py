@@ -7,10 +7,12 @@ from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy import sparse
 from scipy.special import ndtri
 
 from algorithms.arrays import Csr, Float, Int32, Int64, Matrix, Result, as_csr, as_indices, as_vector
 from algorithms.draws import stream, uniform
+from algorithms.edges import edge_chances
 from algorithms.errors import InvalidParameterError
 from algorithms.jit import blocks, in_threads, kernel
 
@@ -106,21 +108,8 @@ def cascade(
     )
 
 
-def edge_chances(adjacency: Matrix, probabilities: "Matrix | float") -> Csr:
-    """Put a probability on every edge of `adjacency`; edges that never pass anything on are dropped."""
-    pattern = as_csr(adjacency, "adjacency")
-    if np.ndim(probabilities) == 0:  # type: ignore[arg-type]  # a sparse matrix has dimensions too
-        chance = float(probabilities)  # type: ignore[arg-type]
-        if not 0 <= chance <= 1:
-            raise InvalidParameterError(f"probabilities is {chance}; it must be between 0 and 1")
-        keep = pattern if chance > 0 else as_csr(np.zeros((pattern.rows, pattern.rows)), "adjacency")
-        return keep.scaled(np.full(keep.entries, chance))
-    chances = as_csr(probabilities, "probabilities", shape=(pattern.rows, pattern.rows), most=1.0)
-    return as_csr(chances.to_scipy() * (pattern.to_scipy() != 0), "probabilities")
-
-
 def _edges(adjacency: Matrix, probabilities: "Matrix | float") -> tuple[Csr, Float | None]:
-    if np.ndim(probabilities) != 1:  # type: ignore[arg-type]
+    if sparse.issparse(probabilities) or np.ndim(probabilities) != 1:  # type: ignore[arg-type]
         return edge_chances(adjacency, probabilities), None
     edges = as_csr(adjacency, "adjacency", most=1.0)
     return edges, as_vector(probabilities, "probabilities", edges.rows, most=1.0)  # type: ignore[arg-type]
