@@ -3,23 +3,25 @@
 All of them need the server to be stopped; `stop_for_maintenance` sees to that.
 """
 
-import os
 import subprocess
-import sys
 import tempfile
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from app.embedded.configuration import ADMIN_CLASS, OPENS, argument_file, class_path, java
+from app.embedded.configuration import class_path
 from app.embedded.distribution import Distribution
+from app.embedded.java import OPENS, argument_file, environment, java
+from app.embedded.launcher import tied
 from app.embedded.layout import DATABASE, Layout
-from app.embedded.supervisor import LAUNCHER
 from graph.errors import ServerError
 
+ADMIN_CLASS: Final = "org.neo4j.server.startup.Neo4jAdminCommand"
 TAIL_LINES: Final = 30
+STOP_SECONDS: Final = 20
 
 OnLine = Callable[[str], None]
 
@@ -34,10 +36,8 @@ class Admin:
 
     layout: Layout
     distribution: Distribution
-
-    def set_initial_password(self, password: str) -> None:
-        """Set the password of a server that has never been started."""
-        self.run("dbms", "set-initial-password", password)
+    archive: tuple[str, ...] = ()
+    """JVM flags that make it start faster."""
 
     def check(self, *, on_line: OnLine = _ignore) -> None:
         """Check the database's consistency; raise ServerError with the findings when it has lost it."""
@@ -58,7 +58,14 @@ class Admin:
         self.run("database", "import", "full", DATABASE, *arguments, "--overwrite-destination=true", on_line=on_line)
 
     def run(self, *arguments: str, on_line: OnLine = _ignore) -> str:
-        """Run one command and return the end of what it printed.
+        """Run one neo4j-admin command and return the end of what it printed.
+
+        Parameters
+        ----------
+        arguments
+            As on its command line, e.g. `"database", "info", "neo4j"`.
+        on_line
+            Called with each line as it comes.
 
         Raises
         ------
@@ -66,32 +73,46 @@ class Admin:
             It failed; the message holds what it printed last.
 
         """
+        tail: deque[str] = deque(maxlen=TAIL_LINES)
+        with self._process(arguments) as process:
+            for line in process.stdout or ():
+                tail.append(line.rstrip())
+                on_line(line.rstrip())
+        text = "\n".join(tail)
+        if process.returncode:
+            raise ServerError(f"neo4j-admin {' '.join(arguments)} failed with code {process.returncode}:\n{text}")
+        return text
+
+    @contextmanager
+    def _process(self, arguments: Sequence[str]) -> Iterator[subprocess.Popen[str]]:
+        """Run the command's JVM; it ends with the context at the latest."""
+        flags = ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", *self.archive, *OPENS]
         with tempfile.TemporaryDirectory(dir=self.layout.run) as folder:
-            flags = ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", *OPENS, ADMIN_CLASS]
-            # A password must not show in the process list, so all goes through a file.
             named = argument_file(
-                Path(folder) / "arguments", ["-cp", class_path(self.distribution), *flags, *arguments]
+                Path(folder) / "arguments", ["-cp", class_path(self.distribution), *flags, ADMIN_CLASS, *arguments]
             )
-            command = [sys.executable, "-I", "-S", str(LAUNCHER), str(os.getpid()), str(java()), named]
-            environment = {**os.environ, "NEO4J_HOME": str(self.layout.neo4j), "JAVA_HOME": str(java().parent.parent)}
-            tail: deque[str] = deque(maxlen=TAIL_LINES)
             with subprocess.Popen(  # noqa: S603 - the command is ours
-                command,
+                tied([str(java()), named]),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
-                env=environment,
+                env={**environment(), "NEO4J_HOME": str(self.layout.neo4j)},
                 text=True,
+                encoding="utf-8",
+                errors="replace",
             ) as process:
-                assert process.stdout is not None  # noqa: S101 - it is a pipe
                 try:
-                    for line in process.stdout:
-                        tail.append(line.rstrip())
-                        on_line(line.rstrip())
-                except BaseException:
-                    process.terminate()
-                    raise
-        text = "\n".join(tail)
-        if process.returncode:
-            raise ServerError(f"neo4j-admin {' '.join(arguments[:3])} failed with code {process.returncode}:\n{text}")
-        return text
+                    yield process
+                    process.wait()
+                finally:
+                    _end(process)
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """End a JVM that still runs; it ends its own children when it is asked to."""
+    if process.poll() is None:
+        process.terminate()
+        try:
+            process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()

@@ -20,6 +20,11 @@ def explain_end(layout: Layout, exit_code: int | None) -> str:
     return f"Neo4j's process {how}.{reason}\nThe end of its log ({layout.console}):\n  {shown}"
 
 
+def is_port_conflict(explanation: str) -> bool:
+    """Whether a JVM ended because another server has its port."""
+    return "already in use" in explanation
+
+
 def _lines(path: Path) -> list[str]:
     """Return the last lines of a log without the stack frames."""
     try:

@@ -22,6 +22,7 @@ from graph.errors import ServerError
 
 INSTALL_SECONDS: Final = 1800
 MANIFEST: Final = "installed.json"
+FRESH: Final = ".neo4j-"
 
 
 @dataclass(frozen=True)
@@ -63,14 +64,17 @@ def install(cache: Path, progress: Progress = quiet) -> Distribution:
 
     """
     distribution = Distribution(cache / f"neo4j-{NEO4J_VERSION}")
-    artifacts = lock.read(lock.JARS)
-    if _intact(distribution.folder, artifacts):
-        return distribution
     try:
-        cache.mkdir(parents=True, exist_ok=True)
-        with locked(cache / ".installing", seconds=INSTALL_SECONDS, waiting_for="Neo4j to be downloaded"):
-            if not _intact(distribution.folder, artifacts):
-                _install(cache, distribution.folder, artifacts, progress)
+        if not _intact(distribution.folder):
+            cache.mkdir(parents=True, exist_ok=True)
+            with locked(
+                cache / ".installing",
+                seconds=INSTALL_SECONDS,
+                waiting_for="Neo4j to be downloaded",
+                progress=progress,
+            ):
+                if not _intact(distribution.folder):
+                    _install(cache, distribution.folder, progress)
     except OSError as error:
         raise ServerError(
             f"Neo4j cannot be installed into {cache}: {error}. "
@@ -79,22 +83,40 @@ def install(cache: Path, progress: Progress = quiet) -> Distribution:
     return distribution
 
 
-def _install(cache: Path, folder: Path, artifacts: Sequence[lock.Artifact], progress: Progress) -> None:
+def discard_if_damaged(distribution: Distribution) -> bool:
+    """Compare every jar with its SHA-256; if one differs, let the next `install` repair it, and return True."""
+    damaged = any(
+        sha256(distribution.folder / part / artifact.filename) != artifact.sha256
+        for artifact in lock.read(lock.JARS)
+        for part in _parts(artifact)
+    )
+    if damaged:
+        (distribution.folder / MANIFEST).unlink(missing_ok=True)
+    return damaged
+
+
+def _parts(artifact: lock.Artifact) -> tuple[str, ...]:
+    """Return the folders an artifact's jar belongs into."""
+    return ("lib", "plugins") if artifact.plugin else ("lib",)
+
+
+def _install(cache: Path, folder: Path, progress: Progress) -> None:
+    artifacts = lock.read(lock.JARS)
     downloads = cache / "downloads"
+    for left_behind in cache.glob(f"{FRESH}*"):  # by an installation that was killed
+        shutil.rmtree(left_behind)
     _salvage(folder / "lib", downloads, artifacts)
     fetch(artifacts, downloads, "Downloading Neo4j", progress)
-    fresh = Path(tempfile.mkdtemp(dir=cache, prefix=".neo4j-"))
-    try:
-        for part in ("lib", "plugins"):
-            (fresh / part).mkdir()
-        for artifact in artifacts:
-            for part in ("lib", "plugins") if artifact.plugin else ("lib",):
-                link_or_copy(downloads / artifact.filename, fresh / part / artifact.filename)
-        write_whole(fresh / MANIFEST, json.dumps({"lock": sha256(lock.JARS), "sizes": _sizes(fresh)}))
-        shutil.rmtree(folder, ignore_errors=True)
-        fresh.rename(folder)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+    fresh = Path(tempfile.mkdtemp(dir=cache, prefix=FRESH))
+    for part in ("lib", "plugins"):
+        (fresh / part).mkdir()
+    for artifact in artifacts:
+        for part in _parts(artifact):
+            link_or_copy(downloads / artifact.filename, fresh / part / artifact.filename)
+    write_whole(fresh / MANIFEST, json.dumps({"lock": sha256(lock.JARS), "sizes": _sizes(fresh)}))
+    if folder.exists():
+        shutil.rmtree(folder)
+    fresh.rename(folder)
     shutil.rmtree(downloads)
 
 
@@ -107,14 +129,10 @@ def _salvage(lib: Path, downloads: Path, artifacts: Sequence[lock.Artifact]) -> 
             link_or_copy(old, new)
 
 
-def _intact(folder: Path, artifacts: Sequence[lock.Artifact]) -> bool:
+def _intact(folder: Path) -> bool:
+    """Whether the installation is of the present list, with nothing missing or cut short."""
     manifest = read_json(folder / MANIFEST)
-    return (
-        manifest is not None
-        and manifest.get("lock") == sha256(lock.JARS)
-        and manifest.get("sizes") == _sizes(folder)
-        and len(manifest["sizes"]) == sum(1 + artifact.plugin for artifact in artifacts)
-    )
+    return manifest is not None and manifest["lock"] == sha256(lock.JARS) and manifest["sizes"] == _sizes(folder)
 
 
 def _sizes(folder: Path) -> dict[str, int]:

@@ -3,27 +3,25 @@
 import json
 import os
 import shutil
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
+from app.embedded.progress import Progress
 from graph.errors import ServerError
 
-try:
+if sys.platform != "win32":
     import fcntl
-except ImportError as error:  # Windows
-    raise ServerError(
-        "The embedded Neo4j needs Linux or macOS; on this system set GUANXI_NEO4J_URI to a Neo4j of your own."
-    ) from error
 
-POLL = 0.005
+POLL: Final = 0.005
 
 
-def write_whole(path: Path, text: str, *, mode: int = 0o600) -> None:
-    """Write a file such that a reader, or a crash, sees all of it or nothing."""
+def write_whole(path: Path, text: str) -> None:
+    """Write a file, for this user alone, such that a reader, or a crash, sees all of it or nothing."""
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     temporary = Path(name)
     try:
@@ -31,7 +29,6 @@ def write_whole(path: Path, text: str, *, mode: int = 0o600) -> None:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        temporary.chmod(mode)
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
@@ -59,14 +56,21 @@ def try_flock(path: Path, *, exclusive: bool) -> int | None:
     """Take a lock on a file, at once or not at all, and return the open descriptor that holds it.
 
     The kernel lets go of the lock when the descriptor is closed, also by the process's death. Python's descriptors
-    are not inherited by processes that it starts.
+    are not inherited by programs that it starts.
     """
+    if sys.platform == "win32":
+        raise ServerError(
+            "The embedded Neo4j needs Linux or macOS; on this system set GUANXI_NEO4J_URI to a Neo4j of your own."
+        )
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         fcntl.flock(descriptor, (fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH) | fcntl.LOCK_NB)
-    except OSError:
+    except BlockingIOError:
         os.close(descriptor)
         return None
+    except BaseException:
+        os.close(descriptor)
+        raise
     return descriptor
 
 
@@ -77,7 +81,7 @@ def unlock(descriptor: int) -> None:
 
 
 @contextmanager
-def locked(path: Path, *, seconds: float, waiting_for: str) -> Iterator[None]:
+def locked(path: Path, *, seconds: float, waiting_for: str, progress: Progress) -> Iterator[None]:
     """Hold an exclusive lock on a file, waiting up to `seconds` for it.
 
     Raises
@@ -86,13 +90,16 @@ def locked(path: Path, *, seconds: float, waiting_for: str) -> Iterator[None]:
         Another process held the lock all the time; `waiting_for` says what it does.
 
     """
-    deadline = time.monotonic() + seconds
+    started = time.monotonic()
     while (descriptor := try_flock(path, exclusive=True)) is None:
-        if time.monotonic() > deadline:
+        waited = time.monotonic() - started
+        if waited > seconds:
             raise ServerError(
                 f"Waited {seconds:.0f} s for {waiting_for}; another process still holds {path}. "
                 "End that process, or wait for it, and try again."
             )
+        if waited > 1:
+            progress(f"Waiting for {waiting_for}", int(waited), 0)
         time.sleep(POLL)
     try:
         yield

@@ -1,4 +1,4 @@
-"""Become the JVM, in such a way that it does not survive the supervisor.
+"""Become the JVM, in such a way that it does not survive the process that started it.
 
 Run as a plain file, with nothing imported that starts slowly: `launcher.py PARENT JAVA ARGUMENT…`. On Linux the kernel
 sends this process SIGTERM once its parent dies, whatever the parent dies of; that outlasts `exec`. Elsewhere a killed
@@ -11,6 +11,14 @@ import signal
 import sys
 
 PR_SET_PDEATHSIG = 1
+
+
+def tied(command: list[str]) -> list[str]:
+    """Return the command line that runs `command` tied to this process.
+
+    It must be started from a thread that lives as long as the process shall: the kernel goes by the thread.
+    """
+    return [sys.executable, "-I", "-S", __file__, str(os.getpid()), *command]
 
 
 def main(parent: int, command: list[str]) -> None:

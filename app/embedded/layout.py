@@ -50,6 +50,21 @@ class Layout:
         return self.neo4j / "password"
 
     @property
+    def system(self) -> Path:
+        """The system database: it exists once the server has been started, and knows the password from then on."""
+        return self.data / "databases" / "system"
+
+    @property
+    def first_password(self) -> Path:
+        """From where the first start takes the password."""
+        return self.data / "dbms" / "auth.ini"
+
+    @property
+    def store_lock(self) -> Path:
+        """What a running Neo4j locks."""
+        return self.data / "databases" / "store_lock"
+
+    @property
     def console(self) -> Path:
         """What the JVM printed since its start."""
         return self.logs / "console.log"
@@ -90,13 +105,18 @@ class Layout:
         return self.run / "alive"
 
     @property
+    def temporary(self) -> Path:
+        """Where the JVM puts its temporary files."""
+        return self.run / "tmp"
+
+    @property
     def supervisor_log(self) -> Path:
         """What the supervisor printed; empty unless it failed."""
         return self.run / "supervisor.log"
 
     def create(self) -> None:
         """Create all folders, readable by this user alone."""
-        for folder in (self.home, self.neo4j, self.conf, self.data, self.logs, self.imports, self.run):
+        for folder in (self.conf, self.data, self.logs, self.imports, self.temporary):
             folder.mkdir(parents=True, exist_ok=True)
         for private in (self.home, self.neo4j, self.run):
             private.chmod(0o700)

@@ -23,6 +23,10 @@ SUPERVISOR_GLANCE: Final = 1.0  # it tries the lock for a moment, again and agai
 KERNEL_LOCKS: Final = Path("/proc/locks")
 
 
+class LeasedError(ServerError):
+    """Commands hold leases."""
+
+
 @contextmanager
 def lease(layout: Layout, progress: Progress = quiet) -> Iterator[None]:
     """Hold a lease, waiting for a server that is just being stopped.
@@ -43,7 +47,7 @@ def exclusive(layout: Layout, purpose: str) -> Iterator[None]:
 
     Raises
     ------
-    ServerError
+    LeasedError
         A command holds one.
 
     """
@@ -78,7 +82,7 @@ def _held(layout: Layout, *, exclusive: bool, seconds: float, progress: Progress
 def _refused(layout: Layout, purpose: str, seconds: float) -> ServerError:
     holders = ", ".join(f"pid {pid} ({_name(pid)})" for pid in holders_of(layout.leases)) or "another process"
     if purpose:
-        return ServerError(f"{purpose} needs Neo4j to itself, but it is in use by {holders}. End that first.")
+        return LeasedError(f"{purpose} needs Neo4j to itself, but it is in use by {holders}. End that first.")
     return ServerError(
         f"Neo4j has been kept stopped for {seconds:.0f} s by {holders}: maintenance, or a server that does not end. "
         "Wait for it, or end it, and try again."
@@ -92,7 +96,7 @@ def holders_of(path: Path) -> tuple[int, ...]:
         inode = path.stat().st_ino
     except OSError:
         return ()
-    fields = (line.split() for line in lines if "FLOCK" in line and "->" not in line)
+    fields = (line.split() for line in lines if "->" not in line)
     return tuple(sorted({int(field[4]) for field in fields if field[5].endswith(f":{inode}") and int(field[4]) > 0}))
 
 

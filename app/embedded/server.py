@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.embedded import password, state
+from app.embedded import memory, password, state
 from app.embedded.admin import Admin
+from app.embedded.configuration import write_conf
 from app.embedded.distribution import install
+from app.embedded.java import class_archive
 from app.embedded.layout import DATABASE, LOOPBACK, NEO4J_VERSION, USER, Layout
-from app.embedded.lease import exclusive, holders_of, in_use, lease
+from app.embedded.lease import LeasedError, exclusive, holders_of, in_use, lease
 from app.embedded.progress import Progress, quiet
-from app.embedded.starting import await_gone, ensure_running
+from app.embedded.starting import await_gone, ensure_running, refuse_foreign_server
 from app.embedded.state import Phase, State
 from graph.errors import ServerError, UsageError
 
@@ -63,7 +65,7 @@ class Status:
 
 
 @contextmanager
-def server(settings: Settings, progress: Progress = quiet) -> Iterator[Connection]:
+def server(settings: Settings, progress: Progress = quiet, *, linger: bool = True) -> Iterator[Connection]:
     """Provide a Neo4j for as long as the context lasts.
 
     With `neo4j_uri` set that is a connection to there. Otherwise it is the embedded server: attached to when it runs,
@@ -75,6 +77,9 @@ def server(settings: Settings, progress: Progress = quiet) -> Iterator[Connectio
         Where things lie, and which ports to take.
     progress
         Called with `(step, done, total)` while there is something to wait for.
+    linger
+        Return at once, and leave the server running for two more seconds, for the next command of a script. Without it,
+        an embedded server that nobody else uses is gone when this returns.
 
     Raises
     ------
@@ -88,8 +93,12 @@ def server(settings: Settings, progress: Progress = quiet) -> Iterator[Connectio
         yield _external(settings, settings.neo4j_uri)
         return
     layout = _layout(settings)
-    with lease(layout, progress):
-        yield _connection(layout, ensure_running(settings, layout, progress))
+    try:
+        with lease(layout, progress):
+            yield _connection(layout, ensure_running(settings, layout, progress))
+    finally:
+        if not linger:
+            _end_if_unused(layout, progress)
 
 
 def start(settings: Settings, progress: Progress = quiet) -> Connection:
@@ -138,11 +147,17 @@ def stop(settings: Settings, *, force: bool = False, progress: Progress = quiet)
         return _end(layout, progress)
 
 
+def _end_if_unused(layout: Layout, progress: Progress) -> None:
+    """End the server unless it is pinned or a command uses it."""
+    if not layout.pin.exists():
+        with suppress(LeasedError), exclusive(layout, "Stopping"):
+            _end(layout, progress)
+
+
 def _end(layout: Layout, progress: Progress) -> bool:
     """End the supervisor, and with it the JVM."""
     layout.pin.unlink(missing_ok=True)
-    found = state.current(layout)
-    if found:
+    if found := state.current(layout):
         found.supervisor.terminate()
     await_gone(layout, progress)
     return found is not None
@@ -165,13 +180,17 @@ def stop_for_maintenance(settings: Settings, progress: Progress = quiet) -> Iter
     _refuse_external(settings)
     layout = _layout(settings)
     pinned = layout.pin.exists() and state.current(layout) is not None
-    with exclusive(layout, "Maintenance"):
-        _end(layout, progress)
-        distribution = install(settings.cache, progress)
-        admin = Admin(layout, distribution)
-        yield admin
-    if pinned:
-        start(settings, progress)
+    try:
+        with exclusive(layout, "Maintenance"):
+            _end(layout, progress)
+            refuse_foreign_server(layout)
+            distribution = install(settings.cache, progress)
+            sizes = memory.fit(settings.heap_mb, settings.page_cache_mb)
+            write_conf(layout, distribution, sizes, bolt_port=settings.bolt_port, http_port=settings.http_port)
+            yield Admin(layout, distribution, tuple(class_archive(settings.cache)))
+    finally:
+        if pinned:
+            start(settings, progress)
 
 
 def status(settings: Settings) -> Status:
@@ -200,9 +219,18 @@ def status(settings: Settings) -> Status:
         version=NEO4J_VERSION,
         home=settings.home,
         password_file=layout.password,
-        data_bytes=sum(file.stat().st_size for file in layout.data.rglob("*") if file.is_file()),
+        data_bytes=_size(layout.data),
         problem=last.reason if last else "",
     )
+
+
+def _size(folder: Path) -> int:
+    """Return the bytes of all files below a folder, of which some may vanish meanwhile."""
+    total = 0
+    for file in folder.rglob("*"):
+        with suppress(FileNotFoundError):
+            total += file.stat().st_size if file.is_file() else 0
+    return total
 
 
 def _layout(settings: Settings) -> Layout:

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import dataclasses
-import json
 import subprocess
 import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from app.embedded import memory, password, ports, state
-from app.embedded.admin import Admin
-from app.embedded.configuration import argument_file, java, server_arguments, write_conf
-from app.embedded.distribution import install
-from app.embedded.files import locked, try_flock, unlock, write_whole
+from app.embedded import memory, password, plan, ports, state
+from app.embedded.configuration import server_arguments, write_conf
+from app.embedded.diagnosis import is_port_conflict
+from app.embedded.distribution import Distribution, discard_if_damaged, install
+from app.embedded.files import locked, try_flock, unlock
+from app.embedded.java import argument_file, class_archive, java
 from app.embedded.layout import Layout
+from app.embedded.lease import holders_of
+from app.embedded.plan import STOP_SECONDS, Plan
 from app.embedded.progress import Progress
 from app.embedded.state import Phase, Process, State
-from app.embedded.supervisor import READY_SECONDS, STOP_SECONDS, Plan
 from graph.errors import ServerError
 
 if TYPE_CHECKING:
@@ -26,8 +26,13 @@ if TYPE_CHECKING:
 
 POLL: Final = 0.02
 ATTEMPTS: Final = 5
-SPAWN_SECONDS: Final = 20.0
+START_SECONDS: Final = 120.0
+SPAWN_SECONDS: Final = 30.0
 PROJECT: Final = Path(__file__).parents[2]
+
+
+class _StartFailedError(ServerError):
+    """The JVM did not come up; perhaps it will at the next attempt."""
 
 
 def ensure_running(settings: Settings, layout: Layout, progress: Progress) -> State:
@@ -39,28 +44,40 @@ def ensure_running(settings: Settings, layout: Layout, progress: Progress) -> St
         It could not be installed or started.
 
     """
+    failure: ServerError | None = None
     for _ in range(ATTEMPTS):
         found = state.current(layout)
         if found is None or found.phase in {Phase.STOPPING, Phase.FAILED}:
             found = _start(settings, layout, progress)
-        found = _await_ready(layout, found.supervisor, progress)
-        if found is not None:
-            return found
-    raise ServerError(f"Neo4j was stopped again {ATTEMPTS} times while it started. See who stops it, and try again.")
+        try:
+            if ready := _await_ready(layout, found.supervisor, progress):
+                return ready
+        except _StartFailedError as error:
+            failure = error
+            if not _worth_another_attempt(settings, error):
+                raise
+    raise failure or ServerError(f"Neo4j was stopped {ATTEMPTS} times while it started. See who stops it.")
+
+
+def _worth_another_attempt(settings: Settings, error: ServerError) -> bool:
+    """Whether the start failed for a reason that the next one removes: a port just taken, a damaged jar."""
+    any_port = 0 in {settings.bolt_port, settings.http_port}
+    return (any_port and is_port_conflict(str(error))) or discard_if_damaged(install(settings.cache))
 
 
 def _start(settings: Settings, layout: Layout, progress: Progress) -> State:
-    with locked(layout.starting, seconds=READY_SECONDS, waiting_for="Neo4j to be started"):
-        found = state.current(layout)
-        if found and found.phase in {Phase.STARTING, Phase.RUNNING}:
+    distribution = install(settings.cache, progress)
+    with locked(layout.starting, seconds=START_SECONDS, waiting_for="Neo4j to be started", progress=progress):
+        if found := settle(layout, progress):
             return found
-        await_gone(layout, progress)
-        _prepare(settings, layout, progress)
+        _prepare(settings, layout, distribution)
         return _spawn(layout)
 
 
-def await_gone(layout: Layout, progress: Progress) -> None:
-    """Wait until the last supervisor and its JVM are gone; end a JVM that outlived its supervisor.
+def settle(layout: Layout, progress: Progress) -> State | None:
+    """Wait until the last supervisor and its JVM are gone, ending a JVM that outlived its supervisor.
+
+    Return None then; or the state of a supervisor that has no mind to go.
 
     Raises
     ------
@@ -68,19 +85,40 @@ def await_gone(layout: Layout, progress: Progress) -> None:
         They do not go.
 
     """
-    deadline = time.monotonic() + STOP_SECONDS + 10
+    started = time.monotonic()
     while _supervisor_lives(layout):
-        if time.monotonic() > deadline:
-            raise ServerError(f"The last Neo4j does not end; see {layout.supervisor_log} and {layout.logs}.")
-        progress("Waiting for Neo4j to stop", 0, 0)
-        time.sleep(POLL)
+        found = state.current(layout)
+        if found and found.phase in {Phase.STARTING, Phase.RUNNING}:
+            return found
+        _wait_for_the_end(started, layout, progress)
     last = state.read(layout)
-    if last and last.jvm and last.jvm.alive:
-        last.jvm.terminate()
-        _await_end(last.jvm, STOP_SECONDS)
-        last.jvm.kill()
-        _await_end(last.jvm, STOP_SECONDS)
+    if last and last.jvm:
+        _end(last.jvm)
     layout.state.unlink(missing_ok=True)
+    return None
+
+
+def await_gone(layout: Layout, progress: Progress) -> None:
+    """Wait until the supervisor that was asked to stop is gone, and its JVM with it.
+
+    Raises
+    ------
+    ServerError
+        It does not go.
+
+    """
+    started = time.monotonic()
+    while settle(layout, progress):
+        _wait_for_the_end(started, layout, progress)
+
+
+def _wait_for_the_end(started: float, layout: Layout, progress: Progress) -> None:
+    waited = time.monotonic() - started
+    if waited > STOP_SECONDS + 10:
+        raise ServerError(f"Neo4j does not end; see {layout.supervisor_log} and {layout.logs}.")
+    if waited > 1:
+        progress("Waiting for Neo4j to stop", int(waited), 0)
+    time.sleep(POLL)
 
 
 def _supervisor_lives(layout: Layout) -> bool:
@@ -90,25 +128,36 @@ def _supervisor_lives(layout: Layout) -> bool:
     return False
 
 
-def _await_end(process: Process, seconds: float) -> None:
-    deadline = time.monotonic() + seconds
-    while process.alive and time.monotonic() < deadline:
-        time.sleep(POLL)
+def _end(jvm: Process) -> None:
+    """End a JVM without a supervisor; the kernel has told it already, where it can."""
+    for end in (jvm.terminate, jvm.kill):
+        end()
+        deadline = time.monotonic() + STOP_SECONDS
+        while jvm.alive and time.monotonic() < deadline:
+            time.sleep(POLL)
 
 
-def _prepare(settings: Settings, layout: Layout, progress: Progress) -> None:
-    """Install, configure, and write the plan that the supervisor follows."""
-    distribution = install(settings.cache, progress)
+def _prepare(settings: Settings, layout: Layout, distribution: Distribution) -> None:
+    """Check that a server can start, and write the plan that the supervisor follows."""
+    refuse_foreign_server(layout)
     bolt_port = ports.choose(settings.bolt_port, "GUANXI_BOLT_PORT")
     http_port = ports.choose(settings.http_port, "GUANXI_HTTP_PORT", avoid=(bolt_port,))
     sizes = memory.fit(settings.heap_mb, settings.page_cache_mb)
     write_conf(layout, distribution, sizes, bolt_port=bolt_port, http_port=http_port)
-    progress("Preparing Neo4j", 0, 0)
-    password.provide(layout, Admin(layout, distribution))
-    arguments = argument_file(layout.run / "arguments", server_arguments(layout, distribution, sizes))
-    plan = Plan([str(java()), arguments], bolt_port, http_port)
-    write_whole(layout.plan, json.dumps(dataclasses.asdict(plan)))
+    password.provide(layout)
+    arguments = server_arguments(layout, distribution, sizes, class_archive(settings.cache))
+    command = [str(java()), argument_file(layout.run / "arguments", arguments)]
+    plan.write(layout, Plan(command, bolt_port, http_port))
     layout.pin.unlink(missing_ok=True)  # it was meant for a server that is gone
+
+
+def refuse_foreign_server(layout: Layout) -> None:
+    """Raise ServerError when a Neo4j that is none of ours has the databases open."""
+    if holders := holders_of(layout.store_lock):
+        raise ServerError(
+            f"The databases in {layout.data} are open in another Neo4j (pid {', '.join(map(str, holders))}), which "
+            "Guanxi did not start or no longer knows. End that process and try again."
+        )
 
 
 def _spawn(layout: Layout) -> State:
@@ -134,12 +183,12 @@ def _await_ready(layout: Layout, supervisor: Process, progress: Progress) -> Sta
         found = state.read(layout)
         if found is None or found.supervisor != supervisor or found.phase is Phase.STOPPING:
             return None
-        if found.phase is Phase.RUNNING and supervisor.alive:
-            return found
         if found.phase is Phase.FAILED:
-            raise ServerError(f"The embedded Neo4j did not start. {found.reason}")
+            raise _StartFailedError(f"The embedded Neo4j did not start. {found.reason}")
         if not supervisor.alive:
             return None
+        if found.phase is Phase.RUNNING and found.jvm and found.jvm.alive:
+            return found
         if (waited := time.monotonic() - started) > 1:
             progress("Starting Neo4j", int(waited), 0)
         time.sleep(POLL)

@@ -5,8 +5,8 @@ what `plan.json` says, and publishes its state. It stops the JVM and ends itself
 
 - no command holds a lease and the server is not pinned, for a short while (`GRACE`): it then keeps the leases locked
   exclusively until it is gone, so a command that comes at this moment waits, and starts a server of its own;
-- it receives SIGTERM or SIGINT;
-- the JVM ends by itself.
+- it receives SIGTERM or SIGINT, or somebody ends the JVM with SIGTERM;
+- the JVM does not come up, or crashes too often. After a crash it is started anew: who holds a lease needs it.
 
 When the supervisor is killed, the kernel ends the JVM (see `launcher.py`).
 """
@@ -20,91 +20,121 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from app.embedded import state
+from app.embedded import password, plan, state
 from app.embedded.diagnosis import explain_end
-from app.embedded.files import read_json, try_flock, unlock
+from app.embedded.files import locked, try_flock, unlock
+from app.embedded.java import environment
+from app.embedded.launcher import tied
 from app.embedded.layout import Layout
+from app.embedded.plan import STOP_SECONDS, Plan
 from app.embedded.probe import Probe
+from app.embedded.progress import quiet
 from app.embedded.state import Phase, Process, State
 from graph.errors import ServerError
 
-LAUNCHER: Final = Path(__file__).with_name("launcher.py")
 POLL: Final = 0.2
 GRACE: Final = 2.0
-READY_SECONDS: Final = 120.0
-STOP_SECONDS: Final = 60.0
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What to start."""
-
-    command: list[str]
-    bolt_port: int
-    http_port: int
+SILENT_SECONDS: Final = 120.0
+READY_SECONDS: Final = 900.0
+ALIVE_SECONDS: Final = 5.0
+CRASHES: Final = 3
+CRASH_WINDOW: Final = 600.0
+ASKED_TO_END: Final = {0, 128 + signal.SIGTERM, 128 + signal.SIGINT, -signal.SIGTERM, -signal.SIGINT}
 
 
 class Supervisor:
-    """One JVM's life."""
+    """A JVM and its successors."""
 
-    def __init__(self, layout: Layout, plan: Plan) -> None:
+    def __init__(self, layout: Layout, todo: Plan) -> None:
         self.layout = layout
-        self.plan = plan
-        self.stopping = False
+        self.plan = todo
+        self.asked_to_stop = False
         self.unused_since: float | None = None
+        self.crashes: list[float] = []
         self.state = State(
-            Phase.STARTING, Process.of(os.getpid()), None, plan.bolt_port, plan.http_port, since=time.time()
+            Phase.STARTING, Process.of(os.getpid()), None, todo.bolt_port, todo.http_port, since=time.time()
         )
 
     def run(self) -> None:
-        """Start the JVM, watch it, stop it."""
+        """Run the server until nobody needs it, and leave the run folder as after a server that is gone."""
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, self._on_signal)
-        self._publish(phase=Phase.STARTING)
+            signal.signal(number, self._ask_to_stop)
+        try:
+            reason = self._run_jvm()
+            while reason and self._may_restart():
+                reason = self._run_jvm()
+        except (ServerError, OSError) as error:
+            reason = str(error)
+        self.layout.pin.unlink(missing_ok=True)
+        if reason:
+            self._publish(phase=Phase.FAILED, reason=reason)
+        else:
+            self.layout.state.unlink(missing_ok=True)
+
+    def _ask_to_stop(self, *_: object) -> None:
+        self.asked_to_stop = True
+
+    def _may_restart(self) -> bool:
+        """Whether a server that had been up crashed, and not too often."""
+        now = time.monotonic()
+        self.crashes = [*(crash for crash in self.crashes if now - crash < CRASH_WINDOW), now]
+        return self.state.phase is Phase.RUNNING and len(self.crashes) <= CRASHES
+
+    def _run_jvm(self) -> str:
+        """Start the JVM, watch it, end it; return what went wrong, if anything did."""
         with self.layout.console.open("wb") as console:
             jvm = subprocess.Popen(  # noqa: S603 - the command is ours
-                [sys.executable, "-I", "-S", str(LAUNCHER), str(os.getpid()), *self.plan.command],
+                tied(self.plan.command),
                 stdin=subprocess.DEVNULL,
                 stdout=console,
                 stderr=subprocess.STDOUT,
                 cwd=self.layout.neo4j,
+                env=environment(),
             )
         try:
-            self._publish(jvm=Process.of(jvm.pid))
-            reason = self._watch(jvm)
+            self._publish(phase=Phase.STARTING, jvm=Process.of(jvm.pid), since=time.time())
+            return self._watch(jvm)
         finally:
             self._end(jvm)
-        self._leave(reason)
-
-    def _on_signal(self, *_: object) -> None:
-        self.stopping = True
 
     def _watch(self, jvm: subprocess.Popen[bytes]) -> str:
-        """Return when the JVM ended or shall end; the reason if that is a failure."""
-        probe = Probe(self.plan.bolt_port, self.plan.http_port, self.layout.password.read_text("utf-8").strip())
-        deadline = time.monotonic() + READY_SECONDS
-        while not self._done():
-            if jvm.poll() is not None:
-                return explain_end(self.layout, jvm.returncode)
-            if self.state.phase is Phase.STARTING:
-                try:
-                    if probe.ready():
-                        self._publish(phase=Phase.RUNNING)
-                        continue
-                except ServerError as error:
-                    return str(error)
-                if time.monotonic() > deadline:
-                    return f"Neo4j did not answer within {READY_SECONDS:.0f} s. See {self.layout.logs}."
+        """Return when the JVM ended or shall end."""
+        self._await_ready(jvm)
+        while jvm.poll() is None and not self._shall_stop():
             time.sleep(POLL)
-        return ""
+        if jvm.returncode is None or (self.state.phase is Phase.RUNNING and jvm.returncode in ASKED_TO_END):
+            return ""
+        return explain_end(self.layout, jvm.returncode)
 
-    def _done(self) -> bool:
+    def _await_ready(self, jvm: subprocess.Popen[bytes]) -> None:
+        """Publish that the server runs, once it answers; return early when it need not, or cannot.
+
+        A database that recovers from a crash may take long, and writes to its log meanwhile.
+        """
+        probe = Probe(self.plan.bolt_port, self.plan.http_port, password.read(self.layout))
+        started = time.monotonic()
+        while jvm.poll() is None and not self._shall_stop():
+            if probe.ready():
+                self._publish(phase=Phase.RUNNING)
+                return
+            waited = time.monotonic() - started
+            if waited > READY_SECONDS or (waited > SILENT_SECONDS and self._log_age() > SILENT_SECONDS):
+                raise ServerError(f"Neo4j did not answer for {waited:.0f} s; see {self.layout.logs}.")
+            time.sleep(POLL)
+
+    def _log_age(self) -> float:
+        """Return for how many seconds Neo4j has written nothing."""
+        try:
+            return time.time() - (self.layout.logs / "debug.log").stat().st_mtime
+        except FileNotFoundError:
+            return float("inf")
+
+    def _shall_stop(self) -> bool:
         """Whether the JVM shall end now; if so for want of leases, new ones are barred from here on."""
-        return self.stopping or self._unused()
+        return self.asked_to_stop or self._unused()
 
     def _unused(self) -> bool:
         if self.layout.pin.exists() or (barred := try_flock(self.layout.leases, exclusive=True)) is None:
@@ -115,30 +145,28 @@ class Supervisor:
         if self.layout.pin.exists() or now - self.unused_since < GRACE:
             unlock(barred)
             return False
-        return True  # the lock stays, and goes with this process
+        self.asked_to_stop = True  # the lock stays, and goes with this process
+        return True
 
     def _end(self, jvm: subprocess.Popen[bytes]) -> None:
         """End the JVM: asked first, killed when it does not listen. Neo4j recovers from either."""
         if jvm.poll() is not None:
             return
-        self._publish(phase=Phase.STOPPING)
         jvm.terminate()
+        with suppress(OSError):  # a full disk must not keep us from ending it
+            self._publish(phase=Phase.STOPPING)
         try:
             jvm.wait(STOP_SECONDS)
         except subprocess.TimeoutExpired:
             jvm.kill()
             jvm.wait()
 
-    def _leave(self, reason: str) -> None:
-        """Leave the run folder as after a server that is gone; a failure stays readable."""
-        self.layout.pin.unlink(missing_ok=True)
-        if reason:
-            self._publish(phase=Phase.FAILED, reason=reason)
-        else:
-            self.layout.state.unlink(missing_ok=True)
-
-    def _publish(self, **changes: object) -> None:
-        self.state = dataclasses.replace(self.state, **changes)  # type: ignore[arg-type]
+    def _publish(
+        self, *, phase: Phase, jvm: Process | None = None, since: float | None = None, reason: str = ""
+    ) -> None:
+        self.state = dataclasses.replace(
+            self.state, phase=phase, jvm=jvm or self.state.jvm, since=since or self.state.since, reason=reason
+        )
         state.write(self.layout, self.state)
 
 
@@ -146,20 +174,18 @@ def _detach() -> None:
     """Go on as a child of nobody, so that the command which started us has nothing to reap."""
     if os.fork():
         os._exit(0)
-    with suppress(PermissionError):  # already a session of its own
-        os.setsid()
 
 
 def main(home: Path) -> None:
     """Run one server to its end."""
     _detach()
     layout = Layout(home)
-    if try_flock(layout.alive, exclusive=True) is None:
-        sys.exit(f"Another supervisor holds {layout.alive}.")
-    plan = read_json(layout.plan)
-    if plan is None:
-        sys.exit(f"There is no plan in {layout.plan}.")
-    Supervisor(layout, Plan(**plan)).run()
+    try:
+        # Others try this lock for a moment, to see whether a supervisor lives.
+        with locked(layout.alive, seconds=ALIVE_SECONDS, waiting_for="another supervisor to end", progress=quiet):
+            Supervisor(layout, plan.read(layout)).run()
+    except ServerError as error:
+        sys.exit(str(error))
 
 
 if __name__ == "__main__":

@@ -47,7 +47,12 @@ def graphiql_assets(cache: Path, progress: Progress = quiet) -> Path:
         return folder
     try:
         cache.mkdir(parents=True, exist_ok=True)
-        with locked(cache / ".installing-graphiql", seconds=INSTALL_SECONDS, waiting_for="GraphiQL to be downloaded"):
+        with locked(
+            cache / ".installing-graphiql",
+            seconds=INSTALL_SECONDS,
+            waiting_for="GraphiQL to be downloaded",
+            progress=progress,
+        ):
             if not _complete(folder):
                 _install(cache, folder, progress)
     except OSError as error:
