@@ -20,7 +20,7 @@ from ingest.faults import Problem
 from ingest.keys import join_key
 from ingest.mapping.model import ImpliedEdge, Reference, Table
 from ingest.properties import PropertiesReader
-from ingest.readers.chunk import Chunk, Fault, Origin, RawLine
+from ingest.readers.chunk import Chunk, Fault, Origin
 from ingest.rejects import Reject
 from ingest.row import Edge, End, Row
 
@@ -220,19 +220,16 @@ class Assembler:
 
         In a row with too few or too many cells only the first ones are sure to be where they belong.
         """
-        cells, size = fault.cells, len(self._origin.columns)
+        texts, size = fault.texts, len(self._origin.columns)
         places = self._key_places
-        if self._key is None or cells is None or not places or max(places) >= len(cells):
+        if self._key is None or not places or max(places) >= len(texts):
             return None
-        if isinstance(cells[0], RawLine):
-            return None
-        if len(cells) != size and max(places) >= len(places):
+        if len(texts) != size and max(places) >= len(places):
             return None
         if {self._origin.columns[place] for place in places} & {problem.column for problem in fault.problems}:
             return None
-        texts = [("" if cell is None else str(cell),) for cell in cells]
-        texts += [("",)] * (size - len(texts))
-        return self._key.read(texts, 1, defaultdict(list))[0]
+        columns = [(text,) for text in texts] + [("",)] * (size - len(texts))
+        return self._key.read(columns, 1, defaultdict(list))[0]
 
 
 def _sorted(edges: Sequence[tuple[Any, ...] | None]) -> list[tuple[Any, ...]]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from ingest.mapping.model import Table
 from ingest.readers.chunk import Chunk, Fault, Origin
 from ingest.readers.delimited import read_delimited
+from ingest.readers.excel import read_excel
 from ingest.readers.files import holds_rejects, table_files
 
 __all__ = ["Chunk", "Fault", "Origin", "holds_rejects", "read_chunks", "table_files"]
@@ -25,5 +26,7 @@ def read_chunks(table: Table, data: Path) -> Iterator[Chunk]:
         match table.options.format:
             case "csv":
                 yield from read_delimited(table, path, name)
+            case "excel":
+                yield from read_excel(table, path, name)
             case other:
                 raise NotImplementedError(other)

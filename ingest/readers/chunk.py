@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from ingest.faults import Problem, shorten
+from ingest.faults import Problem
 
 ROWS: Final = 2_000
 """Rows of a chunk at most."""
@@ -32,10 +32,14 @@ class RawLine(str):
 
 
 class Fault(NamedTuple):
-    """A row that could not be read: its number, its problems, and its cells as far as they are known."""
+    """A row that could not be read: its number, its problems, its texts as far as they are known, and how it came.
+
+    `cells` is what can be written out again: `None` where that would be too much, or not what the file has.
+    """
 
     number: int
     problems: tuple[Problem, ...]
+    texts: Sequence[str]
     cells: tuple[object, ...] | None
 
 
@@ -54,12 +58,6 @@ class Chunk:
     faults: list[Fault] = field(default_factory=list)
     done: int = 0
     total: int | None = None
-
-
-def fault(number: int, column: str, rule: str, value: str, hint: str, cells: Sequence[object] | None) -> Fault:
-    """Return a row with one problem. Rows too long to copy lose their cells."""
-    kept = None if cells is None or too_long(cells) else tuple(cells)
-    return Fault(number, (Problem(column, rule, shorten(value), hint),), kept)
 
 
 def too_long(cells: Sequence[object]) -> bool:

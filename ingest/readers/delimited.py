@@ -8,7 +8,7 @@ from typing import Final
 from graph.errors import InvalidDataError
 from ingest.faults import Problem, shorten
 from ingest.mapping.model import Table
-from ingest.readers.chunk import COPIED, ROWS, Chunk, Fault, Origin, RawLine, fault
+from ingest.readers.chunk import COPIED, ROWS, Chunk, Fault, Origin, RawLine, too_long
 from ingest.readers.header import name_columns, numbered
 from ingest.readers.lines import CUT, LineEnds, Lines
 from ingest.readers.rawrows import Batch, BrokenLine, RawRows
@@ -132,7 +132,8 @@ def _ragged(number: int, cells: list[str], width: int) -> Fault:
         said += "; quote cells that hold the delimiter"
     else:
         said += "; add the missing delimiters"
-    return fault(number, "", "cells", " ¦ ".join(cells), said, cells)
+    problem = Problem("", "cells", shorten(" ¦ ".join(cells)), said)
+    return Fault(number, (problem,), cells, None if too_long(cells) else tuple(cells))
 
 
 def _sound(
@@ -147,8 +148,8 @@ def _sound(
             for rule, hint in _unsound(cell, origin.encoding)
         ]
         if problems:
-            too_long = any(problem.rule == "length" for problem in problems) or sum(map(len, row)) > COPIED
-            faults.append(Fault(number, tuple(problems), None if too_long else tuple(row)))
+            unkept = any(problem.rule == "length" for problem in problems) or too_long(row)
+            faults.append(Fault(number, tuple(problems), row, None if unkept else tuple(row)))
         else:
             sound.append(row)
             kept.append(number)
@@ -175,4 +176,4 @@ def _broken_line(line: BrokenLine, ends: LineEnds) -> Fault:
     text = ends.restore_line(line.text)
     rule = "length" if "larger" in line.reason else "quotes"
     cells = (RawLine(text),) if len(text) <= COPIED and not text.endswith(CUT) else None
-    return Fault(line.number, (Problem("", rule, shorten(text), _hint(line.reason)),), cells)
+    return Fault(line.number, (Problem("", rule, shorten(text), _hint(line.reason)),), (), cells)
