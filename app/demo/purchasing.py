@@ -15,10 +15,9 @@ from app.demo import stories
 from app.demo.dice import Dice
 from app.demo.money import cents, total
 from app.demo.outbound import Delivery
-from app.demo.people import BUYERS
 from app.demo.period import START, TODAY, plus, workday, workday_before
 from app.demo.rows import Product
-from app.demo.sourcing import Source, Supplier
+from app.demo.sourcing import Source, Supplier, buyer_of
 
 _LOT = 5
 
@@ -155,8 +154,7 @@ def _order(
         Item(offer, quantity, rejected, offer.price_on(ordered))
         for offer, quantity, rejected in sorted(lines, key=lambda line: int(line[0].product.id))
     )
-    buyer = Dice("buyer", supplier.party.ref).pick(BUYERS)
-    return Purchase("", supplier, buyer, ordered, promised, needed, items)
+    return Purchase("", supplier, buyer_of(supplier.party), ordered, promised, needed, items)
 
 
 def opening_stock(product: Product, deliveries: Iterable[Delivery], purchases: Iterable[Purchase]) -> int:

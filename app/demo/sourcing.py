@@ -15,6 +15,7 @@ from app.demo.countries import COUNTRIES
 from app.demo.dice import Dice
 from app.demo.money import cents
 from app.demo.parties import Parties, Party
+from app.demo.people import BUYERS
 from app.demo.period import START, TODAY
 from app.demo.rows import Northwind, Product
 
@@ -86,6 +87,11 @@ class Source:
         return cents(self.product.price * self.ratio * trend * swing)
 
 
+def buyer_of(party: Party) -> str:
+    """Return the employee who buys from a supplier."""
+    return Dice("buyer", party.ref).pick(BUYERS)
+
+
 def suppliers(parties: Parties) -> dict[str, Supplier]:
     """Return how every supplier works, by its id."""
     return {party.company.id: _supplier(party) for party in (*parties.suppliers, *parties.second_sources)}
@@ -95,12 +101,12 @@ def _supplier(party: Party) -> Supplier:
     dice = Dice("supplier", party.ref)
     key = party.company.id
     lead_days = 6 + COUNTRIES[party.company.country].transit + dice.number(0, 6)
-    late, faulty = dice.number(2, 22) / 100, dice.number(2, 16) / 100
+    late, faulty = dice.number(2, 18) / 100, dice.number(2, 16) / 100
     return Supplier(
         party=party,
         lead_days=lead_days,
         slack=18 if key == stories.LATE_SUPPLIER else dice.number(8, 14),
-        late=0.55 if key == stories.LATE_SUPPLIER else late,
+        late=0.7 if key == stories.LATE_SUPPLIER else late,
         faulty=0.5 if key == stories.POOR_SUPPLIER else faulty,
         swing=dice.number(1, 5),
     )

@@ -5,6 +5,7 @@ import io
 import shutil
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -53,7 +54,7 @@ def write_demo(folder: Path) -> DemoFiles:
     folder = folder.absolute()
     if digest := current_digest(folder):
         return _demo_files(folder, digest)
-    if folder.exists() and not is_stamped(folder) and any(folder.iterdir()):
+    if not _is_ours(folder):
         raise UsageError(
             f"{folder} holds files that are not the demo's; name an empty folder, or one that does not exist yet"
         )
@@ -72,6 +73,13 @@ def write_demo(folder: Path) -> DemoFiles:
 def is_current(folder: Path) -> bool:
     """Tell whether a folder holds the demo company as this version makes it, unchanged."""
     return current_digest(folder) is not None
+
+
+def _is_ours(folder: Path) -> bool:
+    """Tell whether nothing is lost when a folder is replaced."""
+    if folder.is_dir():
+        return is_stamped(folder) or not any(folder.iterdir())
+    return not folder.exists()
 
 
 def _demo_files(folder: Path, digest: str) -> DemoFiles:
@@ -110,12 +118,14 @@ def _truth(world: World) -> bytes:
 
 def _put(made: Path, folder: Path) -> None:
     """Move the new folder to its place; a former one goes aside first, because a full folder is not replaced."""
-    if not folder.exists():
-        made.rename(folder)
-        return
     aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
-        folder.rename(aside / "former")
+        with suppress(FileNotFoundError):
+            folder.rename(aside / "former")
         made.rename(folder)
+    except OSError:
+        # Somebody else may have written the same at the same time; then all is well.
+        if current_digest(folder) is None:
+            raise
     finally:
         shutil.rmtree(aside, ignore_errors=True)

@@ -1,16 +1,20 @@
 """The supplier management system's export: German, with semicolons, decimal commas, Windows-1252 and its own dates."""
 
 from collections.abc import Iterable, Iterator
+from types import MappingProxyType
 from typing import Final
 
 from app.demo.contracts import Contract
 from app.demo.money import CURRENCY
-from app.demo.parties import Party
+from app.demo.parties import Parties, Party
+from app.demo.sourcing import buyer_of
 from app.demo.tables import Cell, Dialect, Table, as_csv, generated, real
 from app.demo.world import Buying, World
 
 _DIALECT: Final = Dialect(delimiter=";", decimal=",", dates="%d.%m.%Y", encoding="cp1252", line_end="\r\n")
 _SUPPLIER: Final = "Lieferant,Firma,Ansprechpartner,Funktion,Strasse,Ort,Region,PLZ,Land,Telefon,Fax,Web,E-Mail,USt-ID"
+
+_LISTS: Final = MappingProxyType({"suppliers": "Lieferanten", "second_sources": "Zweitlieferanten"})
 
 
 def files(world: World) -> dict[str, bytes]:
@@ -21,6 +25,7 @@ def files(world: World) -> dict[str, bytes]:
 def _tables(world: World) -> Iterator[Table]:
     yield real("Lieferanten", _SUPPLIER, _suppliers(world.parties.suppliers))
     yield generated("Zweitlieferanten", _SUPPLIER, _suppliers(world.parties.second_sources))
+    yield generated("Betreuung", "Lieferantenliste,Lieferant,Einkaeufer", _buyers(world.parties))
     yield from _purchasing_tables(world.buying)
     yield generated(
         "Vertraege",
@@ -81,12 +86,16 @@ def _by_list(table: str, key: str) -> tuple[str, str]:
     return (key, "") if table == "suppliers" else ("", key)
 
 
+def _buyers(parties: Parties) -> Iterator[tuple[Cell, ...]]:
+    for party in (*parties.suppliers, *parties.second_sources):
+        yield _LISTS[party.table], party.company.id, buyer_of(party)
+
+
 def _sources(buying: Buying) -> Iterator[tuple[Cell, ...]]:
-    lists = {"suppliers": "Lieferanten", "second_sources": "Zweitlieferanten"}
     for offer in buying.sources:
         party = offer.supplier.party
         yield (
-            lists[party.table],
+            _LISTS[party.table],
             party.company.id,
             offer.product.id,
             offer.price,
