@@ -1,10 +1,18 @@
-"""How far a failure spreads: five models, each under its literature name."""
+"""How far a failure spreads: each model under its literature name."""
 
 from algorithms.risk.cascade import Cascade, cascade
 from algorithms.risk.debtrank import DebtRank, debtrank
 from algorithms.risk.esri import Esri, esri
 from algorithms.risk.inoperability import Inoperability, inoperability
 from algorithms.risk.noisy_or import NoisyOr, noisy_or
+from algorithms.risk.time_to_recover import (
+    RiskExposure,
+    TimeToRecover,
+    TimeToSurvive,
+    risk_exposure_index,
+    time_to_recover,
+    time_to_survive,
+)
 
 __all__ = [
     "Cascade",
@@ -12,9 +20,15 @@ __all__ = [
     "Esri",
     "Inoperability",
     "NoisyOr",
+    "RiskExposure",
+    "TimeToRecover",
+    "TimeToSurvive",
     "cascade",
     "debtrank",
     "esri",
     "inoperability",
     "noisy_or",
+    "risk_exposure_index",
+    "time_to_recover",
+    "time_to_survive",
 ]
