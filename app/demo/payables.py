@@ -13,7 +13,7 @@ from app.demo.parties import Account
 from app.demo.period import TODAY, plus, workday, workday_before
 from app.demo.receivables import Payment
 
-_LATE = 0.15
+_LATE = 0.135
 _FREIGHT_COST = Decimal("0.8")
 """What a carrier asks, of the freight that customers are billed."""
 

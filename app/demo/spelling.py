@@ -54,7 +54,6 @@ _STREET_WORDS: Final = MappingProxyType(
         "rue": "r.",
         "Via": "V.",
         "Blvd.": "Boulevard",
-        "St.": "Street",
         "Rd.": "Road",
         "Ln.": "Lane",
         "Sq.": "Square",
@@ -108,7 +107,7 @@ def respell(company: Company, dice: Dice) -> Company:
     """Return the company as another system knows it: same place and people, other writing."""
     country = company.country
     name = _name(company.name, country, dice)
-    street = _words(company.street, _STREET_WORDS) if dice.chance(0.6) else company.street
+    street = _street(company) if dice.chance(0.6) else company.street
     city = _ENGLISH_CITIES.get(company.city, company.city) if dice.chance(0.5) else company.city
     if dice.chance(0.75):
         name, street, city = (fold(text, country) for text in (name, street, city))
@@ -138,6 +137,12 @@ def _name(name: str, country: str, dice: Dice) -> str:
     if bare == _LEGAL_FORM.sub("", name) and bare != name:
         return bare if dice.chance(0.4) else f"{bare} {form}"
     return f"{bare} {form}" if dice.chance(0.6) else bare
+
+
+def _street(company: Company) -> str:
+    street = _words(company.street, _STREET_WORDS)
+    # Elsewhere `St.` is a saint.
+    return street.replace("St.", "Street") if company.country in {"UK", "USA", "Australia"} else street
 
 
 def _words(text: str, known: MappingProxyType[str, str]) -> str:

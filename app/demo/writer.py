@@ -118,6 +118,8 @@ def _truth(world: World) -> bytes:
 
 def _put(made: Path, folder: Path) -> None:
     """Move the new folder to its place; a former one goes aside first, because a full folder is not replaced."""
+    if current_digest(folder) is not None:
+        return  # somebody else was faster
     aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
         with suppress(FileNotFoundError):
