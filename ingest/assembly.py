@@ -6,7 +6,7 @@ cell by cell, to say which.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from hashlib import blake2b
 from itertools import compress, repeat
@@ -49,10 +49,11 @@ class EdgeReader:
                     failures[place].append(Problem(self._key.name, "required", "", hint))
         properties = self._read_properties(columns, count, keys, failures)
         kind, outgoing, source, table, node = self.constant
-        return [
-            None if key is None else (kind, outgoing, source, table, key, node, values)
-            for key, values in zip(keys, properties, strict=True)
-        ]
+        same = (repeat(kind), repeat(outgoing), repeat(source), repeat(table))
+        edges = zip(*same, keys, repeat(node), properties)
+        if None in keys:
+            return [None if edge[4] is None else edge for edge in edges]
+        return list(edges)
 
     def _read_properties(
         self, columns: Columns, count: int, keys: Sequence[str | None], failures: Failures
@@ -142,7 +143,7 @@ class Assembler:
             repeat(table.name),
             keys,
             properties,
-            [tuple(map(_edge, each)) for each in edges] if self._edges else repeat(()),
+            self._edges_of(edges),
             [end and _end(end) for end in starts] if ends else nothing,
             [end and _end(end) for end in stops] if ends else nothing,
             changed,
@@ -153,6 +154,13 @@ class Assembler:
             repeat(self._origin),
         )
         return list(map(_row, cells))
+
+    def _edges_of(self, tuples: Sequence[Sequence[tuple[Any, ...]]]) -> Iterable[tuple[Edge, ...]]:
+        if not self._edges:
+            return repeat(())
+        if len(self._edges) == 1:
+            return [(_edge(each[0]),) if each else () for each in tuples]
+        return [tuple(map(_edge, each)) for each in tuples]
 
     def _keys(self, columns: Columns, count: int, ends: Sequence[Sequence[Any]], failures: Failures) -> list[str]:
         if self._key is None:
@@ -170,13 +178,16 @@ class Assembler:
                     )
         return [key or "" for key in keys]
 
-    def _edge_tuples(self, columns: Columns, count: int, failures: Failures) -> list[list[tuple[Any, ...]]]:
+    def _edge_tuples(self, columns: Columns, count: int, failures: Failures) -> Sequence[Sequence[tuple[Any, ...]]]:
         if not self._edges:
-            return [[] for _ in repeat(None, count)]
+            return [()] * count
         found = [reader.read(columns, count, failures) for reader in self._edges]
+        rows = zip(*found, strict=True)
         if self._ties:  # the order in which a mapping names them must not matter
-            return [_sorted(edges) for edges in zip(*found, strict=True)]
-        return [[edge for edge in edges if edge] for edges in zip(*found, strict=True)]
+            return [_sorted(edges) for edges in rows]
+        if any(None in edges for edges in found):
+            return [tuple(filter(None, edges)) for edges in rows]
+        return list(rows)
 
     def _end_tuples(
         self, reader: KeyReader, end: Reference, columns: Columns, count: int, failures: Failures
@@ -190,17 +201,17 @@ class Assembler:
         return [key and (end.source, end.table, key, end.node) for key in keys]  # type: ignore[misc]
 
     def _digests(self, *parts: Sequence[Any]) -> list[str]:
-        dumps, fresh = orjson.dumps, self._hash.copy
+        contents = list(zip(*parts, strict=True))
+        try:
+            said = list(map(orjson.dumps, contents))
+        except TypeError:  # a lone surrogate somewhere: its row becomes a reject
+            said = [_dumped(content) for content in contents]
+        fresh = self._hash.copy
         digests = []
-        for content in zip(*parts, strict=True):
-            try:
-                said = dumps(content)
-            except TypeError:  # a lone surrogate: the row becomes a reject
-                digests.append("")
-                continue
+        for each in said:
             own = fresh()
-            own.update(said)
-            digests.append(own.hexdigest())
+            own.update(each)
+            digests.append(own.hexdigest() if each else "")
         return digests
 
     def _fault(self, fault: Fault) -> Reject:
@@ -230,6 +241,13 @@ class Assembler:
             return None
         columns = [(text,) for text in texts] + [("",)] * (size - len(texts))
         return self._key.read(columns, 1, defaultdict(list))[0]
+
+
+def _dumped(content: object) -> bytes:
+    try:
+        return orjson.dumps(content)
+    except TypeError:
+        return b""
 
 
 def _sorted(edges: Sequence[tuple[Any, ...] | None]) -> list[tuple[Any, ...]]:

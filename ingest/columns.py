@@ -2,13 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from itertools import repeat
 from typing import Any
 
 from ingest.faults import Problem, Unfit, shorten
 from ingest.keys import join_key
 from ingest.mapping.model import Column, Field
-from ingest.mapping.stages import Chain, Stage, clean_stages, field_chain, run
+from ingest.mapping.stages import Chain, Stage, clean_stages, field_chain, run, text, texts
 
 Columns = Sequence[Sequence[str]]
 Failures = defaultdict[int, list[Problem]]
@@ -28,21 +27,17 @@ class ColumnReader:
 
     def read(
         self, columns: Columns, count: int, failures: Failures, currency: Sequence[Any] | None = None
-    ) -> list[Any]:
+    ) -> Sequence[Any]:
         """Return the values of `count` rows; those that break a rule are `None`, and noted in `failures`."""
         start = self._take(columns, count)
         beside = None if self._beside is None else columns[self._beside]
-        values: Any = start
+        values: Sequence[Any] = start
         try:
             for stage in self._stages:
-                if stage.beside == "nothing":
-                    values = list(map(stage.apply, values))
-                else:
-                    other = beside if stage.beside == "column" else currency
-                    values = list(map(stage.apply, values, repeat(None) if other is None else other))
+                values = _run(stage, values, beside if stage.beside == "column" else currency)
         except Unfit:
             return self._one_by_one(start, beside, currency, failures)
-        return values if isinstance(values, list) else list(values)
+        return values
 
     def _one_by_one(
         self, start: Sequence[str], beside: Sequence[str] | None, currency: Sequence[Any] | None, failures: Failures
@@ -62,6 +57,20 @@ class ColumnReader:
                     failures[place].append(Problem(self.name, unfit.rule, shorten(cell), unfit.hint))
             values.append(value)
         return values
+
+
+def _run(stage: Stage, values: Sequence[Any], beside: Sequence[Any] | None) -> Sequence[Any]:
+    """Return what a stage makes of a whole column, the short way where it has one."""
+    if stage.beside == "nothing":
+        done: Sequence[Any] | None = stage.column(values) if stage.column else None
+        return list(map(stage.apply, values)) if done is None else done
+    if beside is None:
+        return [stage.apply(value, None) for value in values]
+    if stage.column and len(several := set(beside)) == 1 and None not in several:
+        done = stage.column(values, several.pop())
+        if done is not None:
+            return done
+    return list(map(stage.apply, values, beside))
 
 
 def column_taker(place: int) -> Callable[[Columns, int], Sequence[str]]:
@@ -106,7 +115,7 @@ class KeyReader:
         self.name = ", ".join(column.name or f"'{column.value}'" for column in columns)
         self._parts = [_part_reader(column, places) for column in columns]
 
-    def read(self, columns: Columns, count: int, failures: Failures) -> list[str | None]:
+    def read(self, columns: Columns, count: int, failures: Failures) -> Sequence[str | None]:
         """Return the keys' texts."""
         if len(self._parts) == 1:
             return self._parts[0].read(columns, count, failures)
@@ -116,11 +125,7 @@ class KeyReader:
 
 def _part_reader(column: Column, places: Mapping[str, int]) -> ColumnReader:
     cleaning = clean_stages(column.clean)
-    chain = Chain((*cleaning.stages, Stage(_no_blank)))
+    chain = Chain((*cleaning.stages, Stage(text, column=texts)))
     if column.name is None:
         return ColumnReader("", constant_taker(column.value or ""), chain, places)
     return ColumnReader(column.name, column_taker(places[column.name]), chain, places)
-
-
-def _no_blank(cell: str) -> str | None:
-    return cell if cell and not cell.isspace() else None

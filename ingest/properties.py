@@ -36,11 +36,12 @@ class PropertiesReader:
             for place, reader in enumerate(self._readers)
         ]
         names = self._names
-        if any(None in column for column in values):
-            return [
-                {name: value for name, value in zip(names, row, strict=True) if value is not None}
-                if None in row
-                else dict(zip(names, row, strict=True))
-                for row in zip(*values, strict=True)
-            ]
-        return [dict(zip(names, row, strict=True)) for row in zip(*values, strict=True)]
+        rows = zip(*values, strict=True)
+        if not any(None in column for column in values):
+            return list(map(dict, map(zip, repeat(names), rows)))
+        return [
+            {name: value for name, value in zip(names, row, strict=True) if value is not None}
+            if None in row
+            else dict(zip(names, row, strict=True))
+            for row in rows
+        ]

@@ -71,6 +71,7 @@ class RejectWriter:
 
     def __init__(self, folder: Path, table: Table) -> None:
         self._folder = folder
+        self._own = folder
         self._table = table
         self._report: IO[str] | None = None
         self._rows: dict[str, RowsFile] = {}
@@ -118,6 +119,7 @@ class RejectWriter:
             except FileExistsError:
                 count += 1
                 continue
+            self._own = own
             self.path = own / REPORT
             report = self.path.open("w", encoding="utf-8", newline="")
             csv.writer(report, lineterminator="\n").writerow(_HEADER)
@@ -125,10 +127,9 @@ class RejectWriter:
 
     def _file_of(self, origin: Origin) -> RowsFile:
         rows = self._rows.get(origin.file)
-        if rows is None and self.path is not None:
-            folder = self.path.parent / ROWS_FOLDER / self._table.name
+        if rows is None:
+            folder = self._own / ROWS_FOLDER / self._table.name
             rows = self._rows[origin.file] = rows_file(self._table, origin, folder)
-        assert rows is not None
         return rows
 
 

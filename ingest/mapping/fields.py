@@ -39,17 +39,8 @@ def steps_of(settings: Settings) -> tuple[Step, ...]:
 
 def key_columns(settings: object) -> tuple[Column, ...]:
     """Return the columns of a key from what `settings.KEY` read."""
-    columns = []
-    for part in cast("tuple[Settings, ...]", settings or ()):
-        columns.append(
-            Column(
-                part.find("column", str),
-                part.find("value", str),
-                tuple(step for step in steps_of(part)),
-                part.line,
-            )
-        )
-    return tuple(columns)
+    parts = cast("tuple[Settings, ...]", settings or ())
+    return tuple(Column(part.find("column", str), part.find("value", str), steps_of(part), part.line) for part in parts)
 
 
 def check_key(settings: object, report: Report) -> None:

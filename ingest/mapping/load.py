@@ -35,11 +35,10 @@ def load_mapping(path: Path) -> Mapping:
     report = Report(path.name)
     root = _compose(path)
     settings = MAPPING.read(root, report, "a mapping") if root is not None else None
-    if not isinstance(settings, Settings):
+    if isinstance(settings, Settings):
+        mapping = _build(settings, path, report)
+    else:
         report.add(1, "a mapping begins with `source: NAME` and `tables:`; see docs/mapping.md")
-        report.check()
-        raise AssertionError  # pragma: no cover
-    mapping = _build(settings, path, report)
     report.check()
     return mapping
 

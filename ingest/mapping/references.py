@@ -47,7 +47,10 @@ class References:
         table = settings.find("table", str)
         if table is None or not key:
             return None
-        node = self._node(settings, source, table, allowed, what, own)
+        said = self._said(settings, source, table)
+        if said is None:
+            return None
+        node = self._fitting(said, settings, allowed, what, own=own)
         if node is None:
             return None
         sibling = self.siblings.get(table) if source == self.source else None
@@ -58,46 +61,40 @@ class References:
             )
         return Reference(source, table, key, node, settings.line)
 
-    def _node(
-        self, settings: Settings, source: str, table: str, allowed: Sequence[str], what: str, own: Kind | None
-    ) -> str | None:
-        said = settings.find("node", str)
-        if said is not None and said != PARTY and said not in KINDS:
-            near = did_you_mean(said, KINDS)
-            self.report.add(settings.line_of("node"), f"unknown kind of node `{said}`{near}")
+    def _said(self, settings: Settings, source: str, table: str) -> str | None:
+        """Return the node that the mapping says for a reference: empty where it says none, `None` for a wrong one."""
+        said = settings.get("node", str, "")
+        report = self.report
+        if said and said != PARTY and said not in KINDS:
+            report.add(settings.line_of("node"), f"unknown kind of node `{said}`{did_you_mean(said, KINDS)}")
             return None
-        if source == self.source:
-            sibling = self.siblings.get(table)
-            if sibling is None:
-                near = did_you_mean(table, self.siblings)
-                self.report.add(settings.line_of("table"), f"this mapping has no table `{table}`{near}")
-                return None
-            if sibling.node is None:
-                self.report.add(settings.line_of("table"), f"`{table}` is a table of edges; a reference names a node")
-                return None
-            if said not in (None, PARTY, sibling.node.label):
-                self.report.add(settings.line_of("node"), f"the rows of `{table}` are {sibling.node.label}, not {said}")
-                return None
-            said = sibling.node.label
-        return self._fitting(said, settings, allowed, what, own)
+        if source != self.source:
+            return said
+        sibling = self.siblings.get(table)
+        if sibling is None:
+            near = did_you_mean(table, self.siblings)
+            report.add(settings.line_of("table"), f"this mapping has no table `{table}`{near}")
+        elif sibling.node is None:
+            report.add(settings.line_of("table"), f"`{table}` is a table of edges; a reference names a node")
+        elif said not in {"", PARTY, sibling.node.label}:
+            report.add(settings.line_of("node"), f"the rows of `{table}` are {sibling.node.label}, not {said}")
+        else:
+            return sibling.node.label
+        return None
 
     def _fitting(
-        self, said: str | None, settings: Settings, allowed: Sequence[str], what: str, own: Kind | None
+        self, said: str, settings: Settings, allowed: Sequence[str], what: str, *, own: Kind | None
     ) -> str | None:
+        """Return the node at an edge's end, from what is said of it and what the model allows."""
+        ends = " or ".join(allowed)
         if ALL in allowed:
-            if said is not None or own is None:
-                return said or PARTY
-            return PARTY if own.category is Category.PARTY else own.label
-        if said is None:
-            if len(allowed) == 1:
-                return allowed[0]
-            if set(allowed) <= set(ROLES):
-                return PARTY
-            self.report.add(settings.line, f"{what} at {' or '.join(allowed)}: say which, as `node: {allowed[0]}`")
-            return None
-        if said == PARTY and set(allowed) & set(ROLES):
-            return PARTY
-        if said not in allowed:
-            self.report.add(settings.line, f"{what} at {' or '.join(allowed)}, not at {said}")
-            return None
-        return said
+            return said or (own.label if own and own.category is not Category.PARTY else PARTY)
+        if not said:
+            said = allowed[0] if len(allowed) == 1 else PARTY if set(allowed) <= set(ROLES) else ""
+        if not said:
+            self.report.add(settings.line, f"{what} at {ends}: say which, as `node: {allowed[0]}`")
+        elif said not in allowed and not (said == PARTY and set(allowed) & set(ROLES)):
+            self.report.add(settings.line, f"{what} at {ends}, not at {said}")
+        else:
+            return said
+        return None

@@ -14,8 +14,8 @@ from ingest.mapping.steps import build
 from ingest.values import dates, words
 from ingest.values.limits import limits
 from ingest.values.memo import Memo
-from ingest.values.money import MICROS, exponent_of, money, unit_price
-from ingest.values.numbers import NumberText, integer, number, plain
+from ingest.values.money import MICROS, amount_column, exponent_of, money, unit_price
+from ingest.values.numbers import NumberText, integer, integers, number, plain
 
 AMOUNTS: Final = frozenset({FieldType.MONEY, FieldType.UNIT_PRICE})
 _REPEATING: Final = frozenset({FieldType.BOOLEAN, FieldType.DATE, FieldType.DATETIME})
@@ -24,10 +24,15 @@ Beside = Literal["nothing", "column", "currency"]
 
 
 class Stage(NamedTuple):
-    """A function of the value so far, and of what stands `beside` it: nothing, another column, or the row's currency."""
+    """A function of the value so far and of what stands `beside` it: nothing, another column, the row's currency.
+
+    `column` does the same to a whole column at once where that is faster. It may return `None` for a column that it
+    has no short way for; and where a currency stands beside, it is told the one currency of all rows first.
+    """
 
     apply: Callable[..., Any]
     beside: Beside = "nothing"
+    column: Callable[..., Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,13 @@ class Chain:
 
     stages: tuple[Stage, ...]
     column: str | None = None
+
+
+def texts(values: Sequence[str]) -> Sequence[str | None]:
+    """Do what `text` does to a whole column."""
+    if all(map(str.strip, values)):
+        return values
+    return [value if value and not value.isspace() else None for value in values]
 
 
 def text(value: str) -> str | None:
@@ -64,7 +76,7 @@ def field_chain(field: Field, *, typed: bool = False, code: bool = False) -> Cha
     cleaning = clean_stages(field.clean)
     stages = [*_marked(cleaning.stages, field, typed), *_text_checks(field), _read(field, typed)]
     if code:
-        stages.append(Stage(_check_code))
+        stages.append(Stage(_check_code, column=_check_codes))
     if (within := _limits(field)) is not None:
         stages.append(within)
     if field.on_error != "reject":
@@ -89,30 +101,24 @@ def _read(field: Field, typed: bool) -> Stage:
     if field.type in AMOUNTS:
         amount = (money if field.type is FieldType.MONEY else unit_price)(field.round)
         if normalise is None:
-            return Stage(amount, "currency")
+            return Stage(amount, "currency", amount_column(field.type is FieldType.MONEY))
         return Stage(lambda value, currency: amount(normalise(value), currency), "currency")
     read = _reader(field, typed)
     if normalise is not None and field.type in {FieldType.INTEGER, FieldType.NUMBER}:
         return Stage(lambda value: read(normalise(value)))
-    return Stage(Memo(read).__getitem__ if field.type in _REPEATING else read)
+    return Stage(Memo(read).__getitem__ if field.type in _REPEATING else read, column=_COLUMNS.get(read))
 
 
 def _reader(field: Field, typed: bool) -> Callable[[str], object]:
     match field.type:
-        case FieldType.INTEGER:
-            return integer
-        case FieldType.NUMBER:
-            return number
-        case FieldType.BOOLEAN:
-            return words.boolean
         case FieldType.DATE:
-            return dates.date_reader(field.formats, typed)
+            return dates.date_reader(field.formats, typed=typed)
         case FieldType.DATETIME:
-            return dates.datetime_reader(field.formats, field.timezone, typed)
+            return dates.datetime_reader(field.formats, field.timezone, typed=typed)
         case FieldType.LIST:
             return words.members(field.separator)
         case _:
-            return text
+            return _READERS.get(field.type, text)
 
 
 def _marked(stages: tuple[Stage, ...], field: Field, typed: bool) -> tuple[Stage, ...]:
@@ -187,7 +193,21 @@ def _guarded(stages: tuple[Stage, ...], on_error: str) -> Stage:
 
     if besides == {"currency"}:
         return Stage(lambda value, currency: read(value, currency=currency), "currency")
-    return Stage(read, "column") if besides else Stage(lambda value: read(value))
+    return Stage(read, "column" if besides else "nothing")
+
+
+_READERS: Final[dict[FieldType, Callable[[str], object]]] = {
+    FieldType.INTEGER: integer,
+    FieldType.NUMBER: number,
+    FieldType.BOOLEAN: words.boolean,
+}
+_COLUMNS: Final[dict[Callable[[str], object], Callable[..., Any]]] = {text: texts, integer: integers}
+
+
+def _check_codes(values: Sequence[str | None]) -> Sequence[str | None]:
+    for value in set(values):
+        _check_code(value)
+    return values
 
 
 def _check_code(value: str | None) -> str | None:

@@ -16,20 +16,14 @@ def text_of(cell: object) -> str:
 
     A whole number stays whole (an id of 1.0 is "1"), and numbers keep the mark that they were numbers.
     """
-    if isinstance(cell, str):
-        return cell
-    if cell is None:
-        return ""
+    if cell is None or isinstance(cell, str):
+        return cell or ""
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, float | int | Decimal):
         return NumberText(number_text(cell))
     if isinstance(cell, datetime):
         return moment_text(cell)
-    if isinstance(cell, date | time):
-        return cell.isoformat()
-    if isinstance(cell, timedelta):
-        return _duration_text(cell)
     return _other_text(cell)
 
 
@@ -61,6 +55,10 @@ def _duration_text(cell: timedelta) -> str:
 
 
 def _other_text(cell: object) -> str:
+    if isinstance(cell, date | time):
+        return cell.isoformat()
+    if isinstance(cell, timedelta):
+        return _duration_text(cell)
     if isinstance(cell, bytes | bytearray | memoryview):
         return bytes(cell).hex()
     if isinstance(cell, list | tuple | dict):

@@ -15,9 +15,9 @@ from ingest.readers.rawrows import Batch, BrokenLine, RawRows
 from ingest.readers.text import broken, encoding_of, read_blocks
 
 _HINTS: Final = {
-    "unexpected end of data": "a quote opens here and never closes; close it, or double quotes that are meant literally",
+    "unexpected end of data": "a quote opens here and never closes; close it, or double quotes meant literally",
     "field larger": "a cell is longer than 1,048,576 characters, or a quote opens here and never closes",
-    "expected after": "a quote closes before the cell ends; double quotes that are meant literally",
+    "expected after": "a quote closes before the cell ends; double quotes meant literally",
 }
 
 
@@ -175,5 +175,5 @@ def _hint(reason: str) -> str:
 def _broken_line(line: BrokenLine, ends: LineEnds) -> Fault:
     text = ends.restore_line(line.text)
     rule = "length" if "larger" in line.reason else "quotes"
-    cells = (RawLine(text),) if len(text) <= COPIED and not text.endswith(CUT) else None
+    cells = (RawLine(text),) if len(text) <= COPIED and CUT not in text else None
     return Fault(line.number, (Problem("", rule, shorten(text), _hint(line.reason)),), (), cells)

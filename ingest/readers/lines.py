@@ -92,7 +92,7 @@ class LineEnds:
         return (text[place + 1 :], False) if place >= 0 else ("", True)
 
     def _last_end(self, text: str) -> int:
-        """Return how much of the text is whole lines. A `\r` at the very end may be half of a `\r\n`."""
+        r"""Return how much of the text is whole lines. A `\r` at the very end may be half of a `\r\n`."""
         if self._row_end:
             place = text.rfind(self._row_end)
             return place + len(self._row_end) if place >= 0 else 0

@@ -100,26 +100,15 @@ class RawRows:
                 break
             broken.append((used, reason))
             used += 1
-        return self._numbered(lines, rows, starts, broken, heights, place, straight), used
+        places = _places(place, heights, len(lines))
+        numbers = places if straight and heights is None else [places[start] for start in starts]
+        lost = [BrokenLine(places[at], lines[at], why) for at, why in broken]
+        return Batch(rows, numbers[: len(rows)], lost), used
 
-    @staticmethod
-    def _numbered(
-        lines: list[str],
-        rows: list[list[str]],
-        starts: list[int],
-        broken: list[tuple[int, str]],
-        heights: list[int] | None,
-        place: int,
-        straight: bool,
-    ) -> Batch:
-        if heights is None:
-            numbers: list[int] | range = (
-                range(place, place + len(rows)) if straight else [place + start for start in starts]
-            )
-            return Batch(rows, numbers, [BrokenLine(place + at, lines[at], why) for at, why in broken])
-        places = list(accumulate(heights, initial=place))
-        numbers = [places[start] for start in starts]
-        return Batch(rows, numbers, [BrokenLine(places[at], lines[at], why) for at, why in broken])
+
+def _places(first: int, heights: list[int] | None, count: int) -> list[int] | range:
+    """Return the number of each line, and of the one after them."""
+    return range(first, first + count + 1) if heights is None else list(accumulate(heights, initial=first))
 
 
 def _heights(carried: list[int] | None, count: int, group: Lines) -> list[int] | None:

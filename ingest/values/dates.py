@@ -86,7 +86,7 @@ def _hint(text: str, formats: Sequence[str], what: str) -> str:
     return f"is no {what} such as {example}; mend it, or say its `format`, as '%d.%m.%Y'"
 
 
-def date_reader(formats: Sequence[str], typed: bool) -> Callable[[str], date | None]:
+def date_reader(formats: Sequence[str], *, typed: bool = False) -> Callable[[str], date | None]:
     """Return a function from text to a date; it raises `Unfit`.
 
     Without `formats` it reads ISO, a midnight behind it allowed. With them it reads those, and ISO too when the
@@ -123,7 +123,9 @@ def _to_utc(moment: datetime, zone: tzinfo | None) -> datetime:
     return moment.astimezone(UTC)
 
 
-def datetime_reader(formats: Sequence[str], zone_name: str | None, typed: bool) -> Callable[[str], datetime | None]:
+def datetime_reader(
+    formats: Sequence[str], zone_name: str | None, *, typed: bool = False
+) -> Callable[[str], datetime | None]:
     """Return a function from text to a point in time in UTC; it raises `Unfit`.
 
     A text without an offset is read as a clock in `zone_name`; where a clock showed it twice, the first time is meant.

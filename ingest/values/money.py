@@ -1,6 +1,7 @@
 """Amounts as whole numbers: never a float on the way."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from types import MappingProxyType
 from typing import Final
@@ -15,7 +16,6 @@ MICROS: Final = 6
 _ROUNDINGS: Final = MappingProxyType({"half_up": ROUND_HALF_UP, "half_even": ROUND_HALF_EVEN})
 _CONTEXT: Final = Context(prec=60)
 _DIGITS: Final = 40
-_SIGNS: Final = frozenset({"", "-", "+"})
 
 
 def scaled(places: int, rounding: str, rule: str) -> Callable[[str], int | None]:
@@ -24,21 +24,45 @@ def scaled(places: int, rounding: str, rule: str) -> Callable[[str], int | None]
     `rounding` is `exact` (more decimals are refused), `half_up` or `half_even`.
     """
     mode = _ROUNDINGS.get(rounding)
+    simple = re.compile(rf"([+-]?\d{{1,15}})(?:\.(\d{{0,{places}}})0*)?", re.ASCII).fullmatch
 
     def read(text: str) -> int | None:
-        whole, _, fraction = text.partition(".")
-        if len(fraction) > places:
-            fraction = fraction.rstrip("0")
-        digits = whole.lstrip("+-") + fraction
-        if (
-            len(fraction) <= places
-            and digits.isdigit()
-            and digits.isascii()
-            and len(digits) < 17
-            and (whole.isdigit() or whole[1:].isdigit() or whole in _SIGNS)
-        ):
-            return int(whole + fraction.ljust(places, "0"))
-        return _read_slowly(text, places, mode, rule)
+        match = simple(text)
+        if match is None or len(text) > 2 * _DIGITS:
+            return _read_slowly(text, places, mode, rule)
+        whole, fraction = match.groups("")
+        return int(whole + fraction.ljust(places, "0"))
+
+    return read
+
+
+def _columns(places: int) -> Callable[[Sequence[str]], list[int] | None]:
+    """Return a function that reads a whole column at once, if every cell has `places` decimals, or none has any."""
+    cell = rf"-?\d{{1,12}}\.\d{{{places}}}"
+    all_full = re.compile(rf"{cell}(?:\n{cell})*", re.ASCII).fullmatch
+    none = re.compile(r"-?\d{1,12}(?:\n-?\d{1,12})*", re.ASCII).fullmatch
+    factor = 10**places
+
+    def read(texts: Sequence[str]) -> list[int] | None:
+        joined = "\n".join(texts)
+        if places and all_full(joined):
+            return list(map(int, joined.replace(".", "").split("\n")))
+        if none(joined):
+            return [factor * int(text) for text in texts]
+        return None
+
+    return read
+
+
+_COLUMNS: Final = MappingProxyType({places: _columns(places) for places in {*EXPONENTS.values(), MICROS}})
+
+
+def amount_column(minor: bool) -> Callable[[Sequence[str], str], list[int] | None]:
+    """Return a function from a column of amounts in one currency to minor units, or to millionths."""
+
+    def read(texts: Sequence[str], currency: str) -> list[int] | None:
+        places = exponent_of(currency)
+        return _COLUMNS[places if minor else MICROS](texts)
 
     return read
 

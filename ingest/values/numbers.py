@@ -1,18 +1,19 @@
 """Whole numbers and numbers, with either decimal mark."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from ingest.faults import Unfit
 
 INT64: Final = range(-(2**63), 2**63)
 _WHOLE: Final = re.compile(r"([+-]?\d+)(?:\.0*)?", re.ASCII)
+_PLAIN: Final = re.compile(r"-?\d{1,18}(?:\n-?\d{1,18})*", re.ASCII)
 _SPACES: Final = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "’": "'"})
 
 
 class NumberText(str):
-    """The text of a cell that was a number, not a text, in its file: its decimal mark is `.`, whatever the mapping says."""
+    """The text of a cell that its file has as a number: the decimal mark is `.`, whatever the mapping says."""
 
     __slots__ = ()
 
@@ -71,6 +72,11 @@ def integer(text: str) -> int | None:
     if value not in INT64:
         raise Unfit("integer", "does not fit into 64 bits; if it is an id, use `type: text`")
     return value
+
+
+def integers(texts: Sequence[str]) -> list[int] | None:
+    """Do what `integer` does to a whole column, if all of it is plain digits."""
+    return list(map(int, texts)) if _PLAIN.fullmatch("\n".join(texts)) else None
 
 
 def number(text: str) -> float | None:
