@@ -148,7 +148,12 @@ class Database:
     def change_schema(self, statement: str) -> None:
         """Run one schema statement of a migration, which Neo4j wants in a transaction of its own."""
         with _translated(self.uri), self._driver.session(database=self.name) as session:
-            session.run(statement).consume()
+            try:
+                session.run(statement).consume()
+            except ClientError as error:
+                # `IF NOT EXISTS` looks before it takes the lock: another process may have been between.
+                if not str(error.code).endswith(("EquivalentSchemaRuleAlreadyExists", "ConstraintAlreadyExists")):
+                    raise
 
     @contextmanager
     def holding(self, query: Query, **params: Any) -> Iterator[None]:

@@ -24,6 +24,7 @@ def migrate(
     if not _pending(database, steps):
         return []
     applied = []
+    database.change_schema(query("schema/constrain_lock").text)
     with database.holding(query("schema/hold_lock")):
         # Read again: another process may have done the work while we waited for the lock.
         for step in _pending(database, steps):

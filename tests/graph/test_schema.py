@@ -1,0 +1,73 @@
+import threading
+
+import pytest
+
+from cypher import Migration, migrations
+from cypher.migration import parse
+from graph.client import Database
+from graph.errors import MigrationError
+from graph.schema import migrate, pending
+from tests.conftest import Ask
+
+
+@pytest.fixture
+def extra(ask: Ask) -> Migration:
+    """A migration of the test's own, taken back afterwards."""
+    statements = [f"CREATE INDEX {name} IF NOT EXISTS FOR (n:Trial) ON (n.{name});" for name in ("trial", "trial2")]
+    text = "\n".join(["// A trial.", *statements, ""])
+    yield parse("900", "trial", text)
+    ask("DROP INDEX trial IF EXISTS")
+    ask("DROP INDEX trial2 IF EXISTS")
+    ask("MATCH (m:Migration {id: '900'}) DELETE m")
+
+
+def test_a_second_run_applies_nothing(database: Database) -> None:
+    assert migrate(database) == []
+    assert pending(database) == []
+
+
+def test_a_new_migration_is_applied_once_and_its_statements_run(database: Database, ask: Ask, extra: Migration) -> None:
+    steps = [*migrations(), extra]
+    assert migrate(database, steps) == ["900"]
+    assert migrate(database, steps) == []
+    assert ask("SHOW INDEXES YIELD name WHERE name STARTS WITH 'trial' RETURN name ORDER BY name") == [
+        ["trial"],
+        ["trial2"],
+    ]
+    assert ask("MATCH (m:Migration {id: '900'}) RETURN m.name, m.checksum") == [["trial", extra.checksum]]
+
+
+def test_an_edited_migration_is_refused(database: Database, extra: Migration) -> None:
+    migrate(database, [*migrations(), extra])
+    edited = parse("900", "trial", "// A trial.\nCREATE INDEX other IF NOT EXISTS FOR (n:Trial) ON (n.name);\n")
+    with pytest.raises(MigrationError, match=r"900_trial\.cypher was edited after it had been applied"):
+        migrate(database, [*migrations(), edited])
+
+
+def test_a_database_that_is_newer_is_refused(database: Database, extra: Migration) -> None:
+    migrate(database, [*migrations(), extra])
+    with pytest.raises(MigrationError, match=r"does not know \(900_trial\); update Guanxi"):
+        migrate(database)
+
+
+def test_a_migration_that_was_killed_half_way_is_finished(database: Database, ask: Ask, extra: Migration) -> None:
+    database.change_schema(extra.statements[0])
+    assert migrate(database, [*migrations(), extra]) == ["900"]
+    assert ask("SHOW INDEXES YIELD name WHERE name STARTS WITH 'trial' RETURN count(*)") == [[2]]
+
+
+def test_of_two_processes_one_migrates_and_the_other_waits(database: Database, extra: Migration) -> None:
+    steps = [*migrations(), extra]
+    applied: list[list[str]] = []
+    threads = [threading.Thread(target=lambda: applied.append(migrate(database, steps))) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(applied) == [[], [], [], ["900"]]
+
+
+def test_a_file_of_statements_is_cut_at_line_ends_only() -> None:
+    step = parse("001", "name", "// Purpose.\nCREATE (n {text: 'a;b'});\nMATCH (n)\nRETURN n;\n")
+    assert step.purpose == "Purpose."
+    assert step.statements == ("CREATE (n {text: 'a;b'})", "MATCH (n)\nRETURN n")
