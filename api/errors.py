@@ -36,7 +36,9 @@ def formatted(error: GraphQLError) -> dict[str, Any]:
     }
 
 
+class _Masked(Exception):
+    """An error whose message is left out."""
+
+
 def _without_message(error: BaseException) -> BaseException:
-    return type("Masked", (Exception,), {"__doc__": "An error whose message is left out."})(
-        type(error).__name__
-    ).with_traceback(error.__traceback__)
+    return _Masked(type(error).__name__).with_traceback(error.__traceback__)

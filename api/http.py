@@ -5,7 +5,6 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 import orjson
 from fastapi import FastAPI, Request, Response
@@ -144,11 +143,7 @@ def _response(request: Request, answer: Answer, status: int | None = None) -> Re
     newer = _GRAPHQL_JSON in request.headers.get("accept", "")
     if status is None:
         status = 400 if newer and not answer.executed else 200
-    return Response(_dump(answer.body), status, media_type=_GRAPHQL_JSON if newer else _JSON)
-
-
-def _dump(body: Any) -> bytes:
-    return orjson.dumps(body)
+    return Response(orjson.dumps(answer.body), status, media_type=_GRAPHQL_JSON if newer else _JSON)
 
 
 def _bad(message: str) -> GraphQLError:
