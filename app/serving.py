@@ -25,35 +25,33 @@ from graph.client import Database
 from graph.errors import GuanxiError, ServerError, UsageError
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
-_START_SECONDS = 600.0
+_POLL = 0.05
 _STOP_SECONDS = 30.0
 
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A running API: its process, and where it answers."""
+    """A running service: its process, and where it answers; None while it is still loading."""
 
     process: Process
-    url: str
+    url: str | None
 
 
-def require_port(settings: Settings) -> None:
-    """Raise UsageError for a bind that is not safe, ServerError where the port is taken."""
-    if settings.host not in LOOPBACK and settings.api_token is None:
-        raise UsageError(
-            f"GUANXI_HOST={settings.host} is open to others; set GUANXI_API_TOKEN, which they must then show,"
-            " or bind to 127.0.0.1"
-        )
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((settings.host, settings.port))
-        except OSError as error:
-            raise ServerError(
-                f"port {settings.port} on {settings.host} cannot be had ({error.strerror});"
-                " stop what uses it (`guanxi down`?), or set GUANXI_PORT to another"
-            ) from error
+@contextmanager
+def claimed(settings: Settings) -> Iterator[None]:
+    """Be the one service of this home, so that `guanxi down` finds it, also while it is still loading.
+
+    Raises UsageError for a bind that is not safe or a home that has a service, ServerError for a taken port.
+    """
+    if service := running(settings):
+        where = service.url or f"process {service.process.pid}, still starting"
+        raise UsageError(f"this home has a service already ({where}); `guanxi down` ends it")
+    _require_port(settings)
+    _publish(settings, None)
+    try:
+        yield
+    finally:
+        _state(settings).unlink(missing_ok=True)
 
 
 def serve(settings: Settings, database: Database, progress: Progress, ready: Callable[[str], None]) -> None:
@@ -65,14 +63,10 @@ def serve(settings: Settings, database: Database, progress: Progress, ready: Cal
 
     def announce(port: int) -> None:
         url = f"http://{_shown(settings.host)}:{port}"
-        _state(settings).parent.mkdir(parents=True, exist_ok=True)
-        write_whole(_state(settings), json.dumps(dataclasses.asdict(Service(Process.of(os.getpid()), url))))
         ready(url)
+        _publish(settings, url)
 
-    try:
-        _Server(config, announce).run()
-    finally:
-        _state(settings).unlink(missing_ok=True)
+    _Server(config, announce).run()
 
 
 class _Server(uvicorn.Server):
@@ -106,30 +100,43 @@ def running(settings: Settings) -> Service | None:
     return service if service.process.alive else None
 
 
-def detach(settings: Settings, command: list[str]) -> Service:
-    """Run a `guanxi` command that serves in a process of its own, and wait until it answers.
+def detach(settings: Settings, command: list[str], tell: Callable[[str], None]) -> str:
+    """Run a `guanxi` command that serves in a process of its own, and return what it says once it answers.
 
-    Raises GuanxiError with what the process said where it ends instead.
+    `tell` is called with each line of its progress. Raises GuanxiError where it ends instead.
     """
-    log = settings.home / "logs" / "service.log"
-    log.parent.mkdir(parents=True, exist_ok=True)
-    with log.open("wb") as output:
+    logs = settings.home / "logs"
+    logs.mkdir(parents=True, exist_ok=True)
+    result, log = logs / "service.out", logs / "service.log"
+    with result.open("wb") as output, log.open("wb") as errors, log.open(encoding="utf-8", errors="replace") as reader:
         process = subprocess.Popen(  # noqa: S603 - the command is ours
             [sys.executable, "-m", "app.cli", *command],
             stdin=subprocess.DEVNULL,
             stdout=output,
-            stderr=output,
+            stderr=errors,
             cwd=Path(__file__).parents[1],
             start_new_session=True,
         )
-    deadline = time.monotonic() + _START_SECONDS
-    while process.poll() is None and time.monotonic() < deadline:
-        service = running(settings)
-        if service and service.process.pid == process.pid:
-            return service
-        time.sleep(0.05)
-    said = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
-    raise GuanxiError(f"the service did not start; {log} ends: {said[-1] if said else '(it said nothing)'}")
+        last = ""
+        while process.poll() is None:
+            service = running(settings)
+            if service and service.process.pid == process.pid and service.url:
+                return result.read_text(encoding="utf-8")
+            for line in reader:
+                last = line.rstrip()
+                tell(last)
+            _wait(process)
+        last = next((line.rstrip() for line in reversed(reader.readlines())), last)
+    raise GuanxiError(f"the service did not start: {last.removeprefix('Error: ') or 'it said nothing'} (see {log})")
+
+
+def _wait(process: "subprocess.Popen[bytes]") -> None:
+    """Wait a moment; whoever interrupts the wait ends the process too."""
+    try:
+        time.sleep(_POLL)
+    except BaseException:
+        process.terminate()
+        raise
 
 
 def end(settings: Settings, progress: Progress) -> bool:
@@ -140,7 +147,7 @@ def end(settings: Settings, progress: Progress) -> bool:
         deadline = time.monotonic() + _STOP_SECONDS
         while service.process.alive and time.monotonic() < deadline:
             progress("Stopping the API", 0, 0)
-            time.sleep(0.05)
+            time.sleep(_POLL)
         service.process.kill()
         _state(settings).unlink(missing_ok=True)
     if not settings.embedded:
@@ -151,6 +158,30 @@ def end(settings: Settings, progress: Progress) -> bool:
 def browser_url(connection: Connection) -> str | None:
     """Address of the Neo4j Browser, where it is ours."""
     return f"{connection.http_url}/browser/" if connection.http_url else None
+
+
+def _require_port(settings: Settings) -> None:
+    if settings.host not in LOOPBACK and settings.api_token is None:
+        raise UsageError(
+            f"GUANXI_HOST={settings.host} is open to others; set GUANXI_API_TOKEN, which they must then show,"
+            " or bind to 127.0.0.1"
+        )
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            raise ServerError(
+                f"port {settings.port} on {settings.host} cannot be had ({error.strerror});"
+                " stop what uses it (`guanxi down`?), or set GUANXI_PORT to another"
+            ) from error
+
+
+def _publish(settings: Settings, url: str | None) -> None:
+    path = _state(settings)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(path, json.dumps(dataclasses.asdict(Service(Process.of(os.getpid()), url))))
 
 
 def _http_settings(settings: Settings, progress: Progress) -> HttpSettings:

@@ -92,7 +92,7 @@ class Database:
     def verify(self) -> None:
         """Raise UnavailableError unless Neo4j answers and lets us in."""
         with _translated(self.uri):
-            self._driver.verify_connectivity(database=self.name)
+            self._read("RETURN 1", {}, None, neo4j.Result.consume)
 
     def read(self, query: Query, *, timeout: float | None = None, **params: Any) -> list[Row]:
         """Run one reading statement in a transaction of its own and return its rows."""

@@ -15,12 +15,10 @@ Detach = Annotated[bool, typer.Option("--detach", help="Return once it answers; 
 def demo(detach: Detach = False) -> None:
     """Start Neo4j, load and link the demo company's systems, and serve the API until Ctrl-C."""
     settings = load_settings()
-    serving.require_port(settings)
     if detach:
-        service = serving.detach(settings, ["demo"])
-        out.print(f"GraphQL   {service.url}/graphql")
+        out.print(serving.detach(settings, ["demo"], say), markup=False, end="")
         return
-    with steps() as progress, open_database(settings, progress) as (database, connection):
+    with serving.claimed(settings), steps() as progress, open_database(settings, progress) as (database, connection):
         report = demonstration.prepare(database, settings.home / "demo", progress)
 
         def ready(url: str) -> None:

@@ -15,12 +15,10 @@ Detach = Annotated[bool, typer.Option("--detach", help="Return once it answers; 
 def up(detach: Detach = False) -> None:
     """Start Neo4j (unless GUANXI_NEO4J_URI is set) and serve the API until Ctrl-C."""
     settings = load_settings()
-    serving.require_port(settings)
     if detach:
-        service = serving.detach(settings, ["up"])
-        out.print(f"GraphQL   {service.url}/graphql")
+        out.print(serving.detach(settings, ["up"], say), markup=False, end="")
         return
-    with steps() as progress, open_database(settings, progress) as (database, connection):
+    with serving.claimed(settings), steps() as progress, open_database(settings, progress) as (database, connection):
 
         def ready(url: str) -> None:
             out.print(f"GraphQL   {url}/graphql")
