@@ -6,9 +6,11 @@
 from types import MappingProxyType
 from typing import Final
 
-from ingest.cleaning import letters, words
+from ingest.cleaning import amounts, contacts, countries, letters, people, taxes, words
 from ingest.cleaning.steps import Clean, CleanWith, StepKind, column_of
 
 __all__ = ["STEPS", "Clean", "CleanWith", "StepKind", "column_of"]
 
-STEPS: Final = MappingProxyType({kind.name: kind for module in (letters, words) for kind in module.KINDS})
+_MODULES: Final = (letters, words, people, contacts, countries, taxes, amounts)
+
+STEPS: Final = MappingProxyType({kind.name: kind for module in _MODULES for kind in module.KINDS})

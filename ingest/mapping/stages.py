@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Any, Final, Literal, NamedTuple
 
 from graph.model import FieldType
@@ -18,6 +19,7 @@ from ingest.values.money import MICROS, amount_column, exponent_of, money, unit_
 from ingest.values.numbers import NumberText, integer, integers, number, plain
 
 AMOUNTS: Final = frozenset({FieldType.MONEY, FieldType.UNIT_PRICE})
+_NUMERIC: Final = AMOUNTS | {FieldType.INTEGER, FieldType.NUMBER}
 _REPEATING: Final = frozenset({FieldType.BOOLEAN, FieldType.DATE, FieldType.DATETIME})
 
 Beside = Literal["nothing", "column", "currency"]
@@ -116,22 +118,21 @@ def _reader(field: Field, typed: bool) -> Callable[[str], object]:
         case FieldType.DATETIME:
             return dates.datetime_reader(field.formats, field.timezone, typed=typed)
         case FieldType.LIST:
-            return words.members(field.separator)
+            return words.members(field.separator, typed=typed)
         case _:
             return _READERS.get(field.type, text)
 
 
 def _marked(stages: tuple[Stage, ...], field: Field, typed: bool) -> tuple[Stage, ...]:
-    """Keep the mark of a cell that is a number in its file, where cleaning leaves its text as it was."""
-    if not stages or not typed or (field.decimal == "." and field.thousands is None):
+    """Let a cell that is a number in its file keep that mark through steps that leave its text as it is."""
+    if not typed or field.type not in _NUMERIC:
         return stages
+    return tuple(Stage(partial(_keep_mark, stage.apply), stage.beside) for stage in stages)
 
-    def clean(value: str, beside: str = "") -> str:
-        cleaned: str = run(stages, value, beside)
-        return value if value.__class__ is NumberText and cleaned == value else cleaned
 
-    with_column = any(stage.beside == "column" for stage in stages)
-    return (Stage(clean, "column") if with_column else Stage(clean),)
+def _keep_mark(clean: Callable[..., str], value: str, *beside: str) -> str:
+    cleaned = clean(value, *beside)
+    return value if value.__class__ is NumberText and cleaned == value else cleaned
 
 
 def _text_checks(field: Field) -> list[Stage]:

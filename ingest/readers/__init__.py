@@ -1,15 +1,44 @@
 """Readers: files of any kind as chunks of rows of text, with the rows that could not be read beside them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
+from typing import Final
 
 from ingest.mapping.model import Table
 from ingest.readers.chunk import Chunk, Fault, Origin
+from ingest.readers.database import database_url, read_database
 from ingest.readers.delimited import read_delimited
 from ingest.readers.excel import read_excel
-from ingest.readers.files import holds_rejects, table_files
+from ingest.readers.files import ROWS_FOLDER, holds_rejects, matching_files
+from ingest.readers.jsonlines import read_json_lines
+from ingest.readers.parquet import read_parquet
 
 __all__ = ["Chunk", "Fault", "Origin", "holds_rejects", "read_chunks", "table_files"]
+
+_READERS: Final[Mapping[str, Callable[[Table, Path, str], Iterator[Chunk]]]] = MappingProxyType(
+    {"csv": read_delimited, "excel": read_excel, "parquet": read_parquet, "jsonl": read_json_lines}
+)
+
+
+def table_files(table: Table, data: Path) -> list[Path]:
+    """Return the files that hold a table's rows, below `data`, in the order of their names.
+
+    A table of a database has its file if that is SQLite, else none. A folder of rejected rows has files for the
+    table that they are of, and none for others.
+
+    Raises
+    ------
+    InvalidDataError
+        There are none. The message says what was looked for and what is there.
+
+    """
+    if holds_rejects(data):
+        return sorted(path for path in (data / ROWS_FOLDER / table.name).rglob("*") if path.is_file())
+    if table.options.format == "sql":
+        url = database_url(table, data)
+        return [Path(url.database or "")] if url.get_backend_name() == "sqlite" else []
+    return matching_files(table, data)
 
 
 def read_chunks(table: Table, data: Path) -> Iterator[Chunk]:
@@ -21,12 +50,16 @@ def read_chunks(table: Table, data: Path) -> Iterator[Chunk]:
         A file is missing or cannot be used.
 
     """
+    rejects = holds_rejects(data)
+    folder = data / ROWS_FOLDER / table.name if rejects else data
+    if table.options.format == "sql" and not rejects:
+        yield from read_database(table, data)
+        return
     for path in table_files(table, data):
-        name = path.relative_to(data).as_posix()
-        match table.options.format:
-            case "csv":
-                yield from read_delimited(table, path, name)
-            case "excel":
-                yield from read_excel(table, path, name)
-            case other:
-                raise NotImplementedError(other)
+        form = _form_of_rejects(path, table) if rejects else table.options.format
+        yield from _READERS[form](table, path, path.relative_to(folder).as_posix())
+
+
+def _form_of_rejects(path: Path, table: Table) -> str:
+    """Return the form of a file of rejected rows, which those of databases and Parquet files do not share."""
+    return "jsonl" if path.name.endswith(".jsonl") else table.options.format

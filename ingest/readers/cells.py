@@ -62,5 +62,5 @@ def _other_text(cell: object) -> str:
     if isinstance(cell, bytes | bytearray | memoryview):
         return bytes(cell).hex()
     if isinstance(cell, list | tuple | dict):
-        return orjson.dumps(cell, default=text_of).decode()
+        return orjson.dumps(cell, default=text_of, option=orjson.OPT_NON_STR_KEYS).decode()
     return str(cell)

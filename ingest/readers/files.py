@@ -17,21 +17,15 @@ def holds_rejects(data: Path) -> bool:
     return (data / REPORT).is_file() and (data / ROWS_FOLDER).is_dir()
 
 
-def table_files(table: Table, data: Path) -> list[Path]:
-    """Return the files of a table below `data`, in the order of their names.
-
-    A folder of rejected rows has files for one table, and none for others.
+def matching_files(table: Table, data: Path) -> list[Path]:
+    """Return the files that a table's patterns match.
 
     Raises
     ------
     InvalidDataError
-        There are none: the message says what was looked for and what is there.
+        A pattern matches none.
 
     """
-    if table.options.format == "sql":
-        return []
-    if holds_rejects(data):
-        return sorted(path for path in (data / ROWS_FOLDER / table.name).rglob("*") if path.is_file())
     found: dict[Path, None] = {}
     for pattern in table.files:
         matches = _matching(pattern, data)
