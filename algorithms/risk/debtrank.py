@@ -162,6 +162,7 @@ def _linear(
     count = 0
     for node in range(n):
         if pending[node] > held_back:
+            queued[node] = True
             current[count] = node
             count += 1
     rounds = 0

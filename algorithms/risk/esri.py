@@ -17,7 +17,7 @@ from algorithms.risk.esri_network import build_network
 # Health is returned unasked up to so many figures (8 MB a table); beyond, it must be asked for.
 _UNASKED = 1_000_000
 # A firm holds back less than the tolerance, because losses that circulate add up what several hold back.
-_HELD_BACK = 0.1
+_HELD_BACK = 0.02
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -96,7 +96,7 @@ def esri(
     health : bool, optional
         Whether to return health; when None, it is returned while closures × firms is at most a million.
     tolerance : float
-        A firm passes a loss on until less than a tenth of this is left. What is left out of the index is
+        A firm passes a loss on until less than a fiftieth of this is left. What is left out of the index is
         of this order unless losses circulate for long (revenue close to sales).
     max_iterations : int
         Rounds after which a closure is given up with ``converged=False``; losses are then a lower bound.
