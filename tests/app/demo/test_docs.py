@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from app.demo.stories import Link
 from tests.app.demo.test_mappings import REAL
 
 TEXT = Path(__file__).parents[3].joinpath("docs", "demo.md").read_text(encoding="utf-8")
@@ -55,8 +56,9 @@ def test_every_account_of_a_party_with_two_roles_is_named(world):
             assert f"`finance` `{mine[0].number}` and `{mine[1].number}`" in TEXT
 
 
-def test_counts_of_records_and_parties(demo):
+def test_counts_of_records_and_parties(demo, world):
     pairs = [line.split(",") for line in demo.truth.read_text(encoding="utf-8").splitlines()[1:]]
-    assert (
-        f"The {len(pairs)} records of `truth/parties.csv` are {len({cluster for _, cluster in pairs})} parties." in TEXT
-    )
+    parties = len({cluster for _, cluster in pairs})
+    apart = sum(a.link is Link.NONE for a in (*world.parties.debtors, *world.parties.creditors))
+    assert f"The {len(pairs)} records of `truth/parties.csv` are {parties} parties." in TEXT
+    assert f"alone leave {parties + apart} in the graph: {apart} accounts still stand apart." in TEXT
