@@ -7,7 +7,7 @@ from ingest.mapping.model import Format, Options
 from ingest.mapping.report import Report
 from ingest.mapping.shapes import Settings
 
-_ENDINGS: Final = {
+_ENDINGS: Final[dict[str, Format]] = {
     ".csv": "csv",
     ".txt": "csv",
     ".tsv": "csv",
@@ -76,15 +76,16 @@ def _format(settings: Settings, report: Report) -> Format | None:
     said = settings.find("format", str)
     if said is not None:
         return cast("Format", said)
-    forms = {_format_of(file) for file in settings.texts("file")}
+    forms = {format_of(file) for file in settings.texts("file")}
     if len(forms) == 1 and (form := forms.pop()) is not None:
-        return cast("Format", form)
+        return form
     if settings.texts("file"):
         report.add(settings.line_of("file"), "the ending does not tell the format; say `format: csv` or another")
     return None
 
 
-def _format_of(file: str) -> str | None:
+def format_of(file: str) -> Format | None:
+    """Return the format that a file's ending tells."""
     name = file.lower().removesuffix(".gz")
     return next((form for ending, form in _ENDINGS.items() if name.endswith(ending)), None)
 

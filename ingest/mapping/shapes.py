@@ -7,6 +7,7 @@ YAML would make of them: `no`, `007` and `1e3` stay those texts.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol, TypeVar
+from urllib.parse import quote
 
 import yaml
 
@@ -14,6 +15,8 @@ from ingest.mapping.report import Report, did_you_mean
 
 T = TypeVar("T")
 Schema = dict[str, Any]
+Parts = dict[str, Schema]
+"""Schemas that stand at several places, by name; a schema refers to them."""
 
 
 class _Invalid:
@@ -42,8 +45,8 @@ class Shape(Protocol):
     def read(self, node: yaml.Node, report: Report, name: str) -> object:
         """Return the value, or `INVALID` after reporting what is wrong with the setting `name`."""
 
-    def schema(self) -> Schema:
-        """Return the shape as JSON Schema."""
+    def schema(self, parts: Parts, /) -> Schema:
+        """Return the shape as JSON Schema; what stands at several places goes into `parts`."""
 
 
 def _wrong(node: yaml.Node, report: Report, name: str, expected: str) -> object:
@@ -65,7 +68,7 @@ class Text:
             return _wrong(node, report, name, "a text, and is empty")
         return str(node.value)
 
-    def schema(self) -> Schema:
+    def schema(self, _parts: Parts, /) -> Schema:
         """Return any scalar: YAML tells `007` from "007", Guanxi does not."""
         return {"type": _SCALAR} if self.empty else {"type": _SCALAR, "minLength": 1}
 
@@ -85,7 +88,7 @@ class Choice:
             return INVALID
         return str(node.value)
 
-    def schema(self) -> Schema:
+    def schema(self, _parts: Parts, /) -> Schema:
         """Return an enumeration."""
         return {"enum": [*self.words, *(True for word in self.words if word == "true")]}
 
@@ -100,7 +103,7 @@ class Flag:
             return node.value.lower() == "true"
         return _wrong(node, report, name, "`true` or `false`")
 
-    def schema(self) -> Schema:
+    def schema(self, _parts: Parts, /) -> Schema:
         """Return a boolean."""
         return {"type": "boolean"}
 
@@ -121,7 +124,7 @@ class Whole:
                     return number
         return _wrong(node, report, name, f"a whole number of at least {self.minimum}")
 
-    def schema(self) -> Schema:
+    def schema(self, _parts: Parts, /) -> Schema:
         """Return an integer."""
         return {"type": "integer", "minimum": self.minimum}
 
@@ -136,7 +139,7 @@ class TextOrNumber:
             return Whole(1).read(node, report, name)
         return Text().read(node, report, name)
 
-    def schema(self) -> Schema:
+    def schema(self, _parts: Parts, /) -> Schema:
         """Return either."""
         return {"type": ["string", "integer"], "minimum": 1, "minLength": 1}
 
@@ -160,10 +163,10 @@ class Many:
         one = self.of.read(node, report, name)
         return INVALID if one is INVALID else (one,)
 
-    def schema(self) -> Schema:
+    def schema(self, parts: Parts, /) -> Schema:
         """Return the list, or either."""
-        many = {"type": "array", "items": self.of.schema(), "minItems": 1}
-        return {"anyOf": [self.of.schema(), many]} if self.single else many
+        many = {"type": "array", "items": self.of.schema(parts), "minItems": 1}
+        return {"anyOf": [self.of.schema(parts), many]} if self.single else many
 
 
 @dataclass(frozen=True)
@@ -189,9 +192,9 @@ class Named:
                     values[key.value] = read
         return values
 
-    def schema(self) -> Schema:
+    def schema(self, parts: Parts, /) -> Schema:
         """Return an object of any names."""
-        return {"type": "object", "additionalProperties": self.of.schema()}
+        return {"type": "object", "additionalProperties": self.of.schema(parts)}
 
 
 class NamedValues(dict[str, object]):
@@ -288,10 +291,20 @@ class Section:
         if read is not INVALID:
             into.values[name] = read
 
-    def schema(self) -> Schema:
-        """Return an object without other settings, or what a bare text stands for."""
-        properties = {s.name: {**s.shape.schema(), "description": s.about} for s in self.settings}
+    def schema(self, parts: Parts, /) -> Schema:
+        """Return a reference to an object without other settings, or to what a bare text stands for."""
+        if self.name in parts:
+            return reference_to(self.name)
+        parts[self.name] = {}  # so that a section may stand inside itself
+        properties = {s.name: {**s.shape.schema(parts), "description": s.about} for s in self.settings}
         whole: Schema = {"type": "object", "properties": properties, "additionalProperties": False}
         if needed := [setting.name for setting in self.settings if setting.required]:
             whole["required"] = needed
-        return whole if self.short is None else {"anyOf": [self._known[self.short].shape.schema(), whole]}
+        short = None if self.short is None else self._known[self.short].shape.schema(parts)
+        parts[self.name] = whole if short is None else {"anyOf": [short, whole]}
+        return reference_to(self.name)
+
+
+def reference_to(name: str) -> Schema:
+    """Return a JSON Schema that stands for the part of this name."""
+    return {"$ref": "#/$defs/" + quote(name)}

@@ -12,6 +12,7 @@ from ingest.mapping.shapes import (
     INVALID,
     Many,
     Named,
+    Parts,
     Schema,
     Section,
     Setting,
@@ -20,6 +21,7 @@ from ingest.mapping.shapes import (
     Text,
     line_of,
     pairs_of,
+    reference_to,
 )
 
 
@@ -57,20 +59,22 @@ class OneStep:
             return INVALID
         return _step(kind, said, argument, report)
 
-    def schema(self) -> Schema:
-        """Return the names, and the objects with one name."""
-        bare = [kind.name for kind in STEPS.values() if kind.takes == "nothing" or kind.optional]
-        with_argument: list[Schema] = [
-            {
-                "type": "object",
-                "description": STEPS[name].about,
-                "properties": {name: shape.schema()},
-                "required": [name],
-                "additionalProperties": False,
-            }
-            for name, shape in _ARGUMENTS.items()
-        ]
-        return {"anyOf": [{"enum": bare}, *with_argument]}
+    def schema(self, parts: Parts, /) -> Schema:
+        """Return a reference to the names, and the objects with one name."""
+        if "a cleaning step" not in parts:
+            bare = [kind.name for kind in STEPS.values() if kind.takes == "nothing" or kind.optional]
+            with_argument: list[Schema] = [
+                {
+                    "type": "object",
+                    "description": STEPS[name].about,
+                    "properties": {name: shape.schema(parts)},
+                    "required": [name],
+                    "additionalProperties": False,
+                }
+                for name, shape in _ARGUMENTS.items()
+            ]
+            parts["a cleaning step"] = {"anyOf": [{"enum": bare}, *with_argument]}
+        return reference_to("a cleaning step")
 
 
 def _step(kind: StepKind, said: yaml.ScalarNode, node: yaml.Node | None, report: Report) -> object:
