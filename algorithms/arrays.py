@@ -36,6 +36,7 @@ class Result:
         False when `max_iterations` came first: the numbers are then a lower bound, or a guess.
     tolerance : float
         Bound on what is left unpropagated or unsettled, in the unit of the score; 0 for an exact method.
+
     """
 
     iterations: int
@@ -79,11 +80,11 @@ class Csr(NamedTuple):
 
     def row_sums(self) -> Float:
         """Sum each row."""
-        return np.bincount(self.row_of_entry(), weights=self.data, minlength=self.rows)
+        return summed(self.row_of_entry(), self.data, self.rows)
 
     def column_sums(self) -> Float:
         """Sum each column."""
-        return np.bincount(self.indices, weights=self.data, minlength=self.columns)
+        return summed(self.indices, self.data, self.columns)
 
     def without_diagonal(self) -> "Csr":
         """Drop self-loops."""
@@ -98,6 +99,11 @@ class Csr(NamedTuple):
     def times(self, vector: Float) -> Float:
         """Multiply by a vector."""
         return np.asarray(self.to_scipy() @ vector, dtype=np.float64)
+
+
+def summed(groups: Int32 | Int64, amounts: Float, count: int = 0) -> Float:
+    """Add up amounts by group, for at least `count` groups."""
+    return np.asarray(np.bincount(groups, weights=amounts, minlength=count), dtype=np.float64)
 
 
 def is_symmetric(matrix: Csr, transposed: Csr) -> bool:
@@ -144,6 +150,7 @@ def as_csr(matrix: Matrix, name: str, *, shape: tuple[int, int] | None = None, m
     ------
     InvalidMatrixError
         Not a square (or `shape`) matrix of finite numbers in [0, most].
+
     """
     found = sparse.csr_array(matrix if sparse.issparse(matrix) else _dense(matrix, name))
     if found.ndim != 2 or (found.shape != shape if shape else found.shape[0] != found.shape[1]):
@@ -171,6 +178,7 @@ def as_vector(
     ------
     InvalidVectorError
         Wrong length, missing, infinite or out of range.
+
     """
     try:
         found = np.asarray(values, dtype=np.float64)
@@ -195,6 +203,7 @@ def as_indices(values: ArrayLike | Iterable[int], name: str, below: int) -> Int6
     ------
     InvalidIndexError
         Fractions, booleans, text, or out of range.
+
     """
     found = np.asarray(values if isinstance(values, np.ndarray) else list(_iterated(values, name)))
     if found.size == 0:
@@ -216,6 +225,7 @@ def check_tolerance(tolerance: float, max_iterations: int = 1) -> None:
     ------
     InvalidParameterError
         Either is out of range.
+
     """
     if not (0 < tolerance < np.inf):
         raise InvalidParameterError(f"tolerance is {tolerance}; it must be positive and finite, such as 1e-9")
@@ -223,13 +233,13 @@ def check_tolerance(tolerance: float, max_iterations: int = 1) -> None:
         raise InvalidParameterError(f"max_iterations is {max_iterations}; it must be at least 1")
 
 
-def _iterated(values: Any, name: str) -> Iterable[int]:  # noqa: ANN401 - array-likes have no common type
+def _iterated(values: Any, name: str) -> Iterable[int]:
     if isinstance(values, str | bytes) or not isinstance(values, Iterable):
         raise InvalidIndexError(f"{name} must be a list of node indices; it is {values!r}")
     return values
 
 
-def _dense(matrix: Any, name: str) -> Float:  # noqa: ANN401 - ArrayLike does not narrow
+def _dense(matrix: Any, name: str) -> Float:
     try:
         found = np.asarray(matrix, dtype=np.float64)
     except (TypeError, ValueError) as error:

@@ -20,6 +20,7 @@ def edge_chances(adjacency: Matrix, probabilities: "Matrix | float") -> Csr:
     ------
     InvalidMatrixError, InvalidParameterError
         Bad shapes, or numbers that are not probabilities.
+
     """
     pattern = as_csr(adjacency, "adjacency")
     if isinstance(probabilities, int | float | np.number):
@@ -30,4 +31,4 @@ def edge_chances(adjacency: Matrix, probabilities: "Matrix | float") -> Csr:
             return Csr(np.zeros_like(pattern.indptr), pattern.indices[:0], pattern.data[:0], pattern.columns)
         return pattern.scaled(np.full(pattern.entries, chance))
     chances = as_csr(probabilities, "probabilities", shape=(pattern.rows, pattern.rows), most=1.0)
-    return as_csr(chances.to_scipy() * (pattern.to_scipy() != 0), "probabilities")
+    return as_csr(chances.to_scipy() * pattern.scaled(np.ones(pattern.entries)).to_scipy(), "probabilities")

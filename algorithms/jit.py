@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from typing import ParamSpec, TypeVar, cast
 
 import numba
@@ -41,4 +42,4 @@ def blocks(count: int, *, at_least: int = 1, per_core: int = 4) -> list[tuple[in
     """Cut `range(count)` into (start, stop) blocks, several a core so that an uneven load evens out."""
     parts = max(1, min(cores() * per_core, count // max(1, at_least)))
     edges = [count * part // parts for part in range(parts + 1)]
-    return list(zip(edges[:-1], edges[1:], strict=True))
+    return list(pairwise(edges))

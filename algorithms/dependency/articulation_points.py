@@ -19,6 +19,7 @@ class ArticulationPoints(Result):
     severed : ndarray of int32, shape (n,)
         Nodes cut off from the largest part that remains when a node goes; 0 for all that are no
         articulation points.
+
     """
 
     nodes: Int64
@@ -53,12 +54,11 @@ def articulation_points(adjacency: Matrix) -> ArticulationPoints:
     >>> result = articulation_points([[0, 1, 0], [1, 0, 1], [0, 1, 0]])
     >>> result.nodes.tolist(), result.severed.tolist()
     ([1], [0, 1, 0])
+
     """
     found = search(undirected(as_csr(adjacency, "adjacency")))
     root = found.parent < 0
     cuts = found.pieces > root  # a root needs two parts, another node has one above it
     above = np.where(root, 0, found.component - 1 - found.cut)
     severed = np.where(cuts, found.component - 1 - np.maximum(found.largest, above), 0).astype(np.int32)
-    return ArticulationPoints(
-        iterations=0, converged=True, tolerance=0.0, nodes=np.flatnonzero(cuts), severed=severed
-    )
+    return ArticulationPoints(iterations=0, converged=True, tolerance=0.0, nodes=np.flatnonzero(cuts), severed=severed)

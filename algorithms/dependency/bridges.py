@@ -18,6 +18,7 @@ class Bridges(Result):
         The bridges, the lower index first, sorted.
     severed : ndarray of int32, shape (k,)
         Nodes on the smaller side of each.
+
     """
 
     edges: Int32
@@ -50,12 +51,11 @@ def bridges(adjacency: Matrix) -> Bridges:
     --------
     >>> bridges([[0, 1, 0], [0, 0, 1], [0, 0, 0]]).edges.tolist()
     [[0, 1], [1, 2]]
+
     """
     found = search(undirected(as_csr(adjacency, "adjacency")))
     below = np.flatnonzero((found.parent >= 0) & (found.low == found.found))
     edges = np.sort(np.column_stack([found.parent[below], below]).astype(np.int32), axis=1)
     severed = np.minimum(found.size[below], found.component[below] - found.size[below])
     order = np.lexsort((edges[:, 1], edges[:, 0]))
-    return Bridges(
-        iterations=0, converged=True, tolerance=0.0, edges=edges[order], severed=severed[order]
-    )
+    return Bridges(iterations=0, converged=True, tolerance=0.0, edges=edges[order], severed=severed[order])

@@ -28,6 +28,7 @@ class Concentration(Result):
     coverage : ndarray, shape (tiers, k)
         Share of the buyer's purchases that can be followed to the tier: 1 in the first, less where suppliers
         further up are not known.
+
     """
 
     nodes: Int64
@@ -72,6 +73,7 @@ def concentration(flows: Matrix, *, tiers: int = 1, nodes: Sequence[int] | None 
     >>> flows = [[0, 4, 4, 0], [0, 0, 0, 5], [0, 0, 0, 5], [0, 0, 0, 0]]
     >>> concentration(flows, tiers=2, nodes=[3]).hhi.tolist()
     [[0.5], [1.0]]
+
     """
     if tiers < 1:
         raise InvalidParameterError(f"tiers is {tiers}; it must be at least 1")

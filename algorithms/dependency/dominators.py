@@ -21,6 +21,7 @@ class Dominators(Result):
         paths from several sources reach without sharing one, and for nodes that are not reached.
     reached : ndarray of bool, shape (n,)
         Whether any source reaches the node.
+
     """
 
     dominator: Int32
@@ -68,10 +69,11 @@ def dominators(adjacency: Matrix, sources: int | Sequence[int]) -> Dominators:
     >>> result = dominators([[0, 1, 1, 0, 0], [0, 0, 0, 1, 0], [0, 0, 0, 1, 0], [0, 0, 0, 0, 1], [0] * 5], 0)
     >>> result.dominator.tolist(), result.of(4)
     ([-1, 0, 0, 0, 3], [3, 0])
+
     """
     matrix = as_csr(adjacency, "adjacency")
     given = [sources] if np.ndim(sources) == 0 else sources
-    roots = np.unique(as_indices(given, "sources", matrix.rows)).astype(np.int32)  # type: ignore[arg-type]
+    roots = np.unique(as_indices(given, "sources", matrix.rows)).astype(np.int32)
     if not len(roots):
         raise InvalidIndexError("sources is empty: name at least one node where paths begin")
     incoming = matrix.transposed()
@@ -137,21 +139,22 @@ def _dominate(indptr: Int32, indices: Int32, order: Int32, roots: Int32) -> tupl
                 continue
             common = -1
             for entry in range(indptr[node], indptr[node + 1]):
-                other = indices[entry]
-                if above[other] < 0:
-                    continue
-                if common < 0:
-                    common = other
-                    continue
-                while common != other:
-                    if number[common] < number[other]:
-                        common = above[common]
-                    else:
-                        other = above[other]
+                if above[indices[entry]] >= 0:
+                    common = _shared(number, above, common, indices[entry])
             if common != above[node]:
                 above[node] = common
                 changed = True
-    for node in range(n):
-        if above[node] == n:
-            above[node] = -1
-    return above[:n].copy(), rounds
+    return np.where(above[:n] == n, np.int32(-1), above[:n]), rounds
+
+
+@kernel
+def _shared(number: Int32, above: Int32, first: int, second: int) -> int:
+    """Return the nearest node above both; the second where there is no first yet."""
+    if first < 0:
+        return second
+    while first != second:
+        if number[first] < number[second]:
+            first = above[first]
+        else:
+            second = above[second]
+    return first

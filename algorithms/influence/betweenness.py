@@ -24,6 +24,7 @@ class Betweenness(Result):
         Standard error of the estimate; 0 where it is exact.
     samples : int
         Number of sources used; n where it is exact.
+
     """
 
     score: Float
@@ -77,6 +78,7 @@ def betweenness(
     --------
     >>> betweenness([[0, 1, 0], [1, 0, 1], [0, 1, 0]]).score.tolist()
     [0.0, 1.0, 0.0]
+
     """
     matrix = as_csr(adjacency, "adjacency")
     n = matrix.rows

@@ -6,7 +6,7 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from algorithms.arrays import Csr, Float, Int32, Matrix, Result, as_csr, check_tolerance, folded
+from algorithms.arrays import Csr, Float, Int32, Matrix, Result, as_csr, check_tolerance, folded, summed
 from algorithms.errors import InvalidParameterError
 from algorithms.influence.leiden_kernel import aggregate, move_nodes, refine
 
@@ -23,6 +23,7 @@ class Communities(Result):
         Newman's modularity of the labels at the `resolution` asked for.
     count : int
         Number of communities.
+
     """
 
     label: Int32
@@ -73,6 +74,7 @@ def communities(
     >>> tie = [[0, 1, 0, 0], [1, 0, 0, 0], [0, 0, 0, 1], [0, 0, 1, 0]]
     >>> communities(tie).label.tolist()
     [0, 0, 1, 1]
+
     """
     check_tolerance(tolerance, max_iterations)
     if not 0 < resolution < np.inf:
@@ -103,7 +105,7 @@ def modularity(graph: Csr, label: Int32, resolution: float = 1.0) -> float:
     if total == 0:
         return 0.0
     inside = graph.data[label[graph.row_of_entry()] == label[graph.indices]].sum()
-    strength = np.bincount(label, weights=graph.row_sums())
+    strength = summed(label, graph.row_sums())
     return float(inside / total - resolution * np.square(strength / total).sum())
 
 
@@ -122,7 +124,7 @@ def _run(graph: Csr, label: Int32, resolution: float, total: float, rng: np.rand
         coarse = np.zeros(fine.max() + 1, dtype=np.int32)
         coarse[fine] = part
         member, part = fine[member], coarse
-        strength = np.bincount(fine, weights=strength)
+        strength = summed(fine, strength)
         level = Csr(*aggregate(level, fine, len(strength)), len(strength))
 
 

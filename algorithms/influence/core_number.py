@@ -16,6 +16,7 @@ class CoreNumber(Result):
     ----------
     score : ndarray of int32, shape (n,)
         Core number of each node.
+
     """
 
     score: Int32
@@ -53,6 +54,7 @@ def core_number(adjacency: Matrix, *, directed: bool | None = None) -> CoreNumbe
     --------
     >>> core_number([[0, 1, 1, 0], [1, 0, 1, 0], [1, 1, 0, 1], [0, 0, 1, 0]]).score.tolist()
     [2, 2, 2, 1]
+
     """
     matrix = as_csr(adjacency, "adjacency").without_diagonal()
     other = matrix.transposed()

@@ -23,6 +23,7 @@ class Katz(Result):
         Centrality of each node; of Euclidean length 1 when normalised.
     alpha : float
         The attenuation used.
+
     """
 
     score: Float
@@ -75,6 +76,7 @@ def katz(
     --------
     >>> katz([[0, 1], [0, 0]], alpha=0.5, normalized=False).score.tolist()
     [1.0, 1.5]
+
     """
     check_tolerance(tolerance, max_iterations)
     if beta <= 0 or (alpha is not None and alpha < 0):
@@ -125,7 +127,7 @@ def _checked(matrix: Csr, alpha: float | None) -> float:
 def spectral_radius(matrix: Csr) -> float:
     """Return the largest eigenvalue of a non-negative matrix; 0 where it has no cycle."""
     whole = matrix.to_scipy()
-    count, part = connected_components(whole, directed=True, connection="strong")
+    _, part = connected_components(whole, directed=True, connection="strong")
     rows = matrix.row_of_entry()
     inner = part[rows] == part[matrix.indices]
     if not inner.any():

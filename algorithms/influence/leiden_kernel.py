@@ -1,9 +1,16 @@
 """The three loops of Leiden over a symmetric graph; `scale` is resolution / 2m."""
 
+from typing import NamedTuple
+
 import numpy as np
 
-from algorithms.arrays import Csr, Float, Int32
+from algorithms.arrays import Bool, Csr, Float, Int32, Int64
 from algorithms.jit import kernel
+
+
+class _Stack(NamedTuple):
+    items: Int32
+    height: Int64
 
 
 @kernel
@@ -16,52 +23,72 @@ def move_nodes(graph: Csr, strength: Float, start: Int32, order: Int32, scale: f
     for node in range(n):
         held[label[node]] += strength[node]
         size[label[node]] += 1
-    empty = np.flatnonzero(size == 0)
-    spare = len(empty)
-    empty = np.concatenate((empty, np.zeros(n - spare, dtype=np.int64)))
+    spare = _Stack(np.empty(n, dtype=np.int32), np.zeros(1, dtype=np.int64))  # labels that are free
+    for value in range(n):
+        if size[value] == 0:
+            _push(spare, value)
     ties = np.zeros(n)
     near = np.empty(n, dtype=np.int32)
     waiting = np.ones(n, dtype=np.bool_)
     queue = order.copy()
-    head = 0
-    length = n
+    head, length = 0, n
     while length:
         node = queue[head]
         head = head + 1 if head + 1 < n else 0
         length -= 1
         waiting[node] = False
         own = label[node]
-        count = _tally(graph, node, label, ties, near)
         held[own] -= strength[node]
         size[own] -= 1
         if size[own] == 0:
-            empty[spare] = own
-            spare += 1
-        best = own
-        most = ties[own] - scale * strength[node] * held[own]
-        for position in range(count):
-            other = near[position]
-            gain = ties[other] - scale * strength[node] * held[other]
-            if gain > most * (1.0 + 1e-12) + 1e-15:
-                best, most = other, gain
-        if most < 0.0 and spare:
-            best = empty[spare - 1]
-        for position in range(count):
-            ties[near[position]] = 0.0
-        if size[best] == 0:  # taken from the top: either the last pushed (own) or a spare one
-            spare -= 1
+            _push(spare, own)
+        best = _best(graph, node, label, ties, near, held, scale * strength[node])
+        if best < 0:
+            best = spare.items[spare.height[0] - 1]
+        if size[best] == 0:
+            # The top of the stack: a free label that was taken from there, or the node's own, just put there.
+            spare.height[0] -= 1
         held[best] += strength[node]
         size[best] += 1
         if best != own:
             label[node] = best
-            for entry in range(graph.indptr[node], graph.indptr[node + 1]):
-                other = graph.indices[entry]
-                if not waiting[other] and label[other] != best:
-                    waiting[other] = True
-                    tail = head + length
-                    queue[tail if tail < n else tail - n] = other
-                    length += 1
+            length = _wake(graph, node, label, waiting, queue, head, length)
     return label
+
+
+@kernel
+def _push(stack: _Stack, item: int) -> None:
+    stack.items[stack.height[0]] = item
+    stack.height[0] += 1
+
+
+@kernel
+def _best(graph: Csr, node: int, label: Int32, ties: Float, near: Int32, held: Float, pull: float) -> int:
+    """Return the label that a node, taken out of its community, gains most by; −1 where none is worth it."""
+    count = _tally(graph, node, label, ties, near)
+    best = label[node]
+    most = ties[best] - pull * held[best]
+    for position in range(count):
+        gain = ties[near[position]] - pull * held[near[position]]
+        if gain > most * (1.0 + 1e-12) + 1e-15:
+            best, most = near[position], gain
+    for position in range(count):
+        ties[near[position]] = 0.0
+    return best if most >= 0.0 else -1
+
+
+@kernel
+def _wake(graph: Csr, node: int, label: Int32, waiting: Bool, queue: Int32, head: int, length: int) -> int:
+    """Queue the neighbours that are not in a node's new community; return the new length of the queue."""
+    n = len(queue)
+    for entry in range(graph.indptr[node], graph.indptr[node + 1]):
+        other = graph.indices[entry]
+        if not waiting[other] and label[other] != label[node]:
+            waiting[other] = True
+            tail = head + length
+            queue[tail if tail < n else tail - n] = other
+            length += 1
+    return length
 
 
 @kernel
@@ -87,13 +114,9 @@ def refine(graph: Csr, strength: Float, part: Int32, order: Int32, scale: float)
     held = strength.copy()
     single = np.ones(n, dtype=np.bool_)
     whole = np.zeros(n)  # strength of each community of `part`
-    outward = np.zeros(n)  # ties of each refined community to the rest of its community
     for node in range(n):
         whole[part[node]] += strength[node]
-        for entry in range(graph.indptr[node], graph.indptr[node + 1]):
-            other = graph.indices[entry]
-            if other != node and part[other] == part[node]:
-                outward[node] += graph.data[entry]
+    outward = _ties_within(graph, part)  # later, of each refined community to the rest of its community
     ties = np.zeros(n)
     near = np.empty(n, dtype=np.int32)
     for node in order:
@@ -118,6 +141,18 @@ def refine(graph: Csr, strength: Float, part: Int32, order: Int32, scale: float)
         for position in range(count):
             ties[near[position]] = 0.0
     return label
+
+
+@kernel
+def _ties_within(graph: Csr, part: Int32) -> Float:
+    """Sum each node's ties to the others of its community."""
+    result = np.zeros(len(part))
+    for node in range(len(part)):
+        for entry in range(graph.indptr[node], graph.indptr[node + 1]):
+            other = graph.indices[entry]
+            if other != node and part[other] == part[node]:
+                result[node] += graph.data[entry]
+    return result
 
 
 @kernel

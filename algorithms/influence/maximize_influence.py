@@ -1,7 +1,7 @@
 """Influence maximisation: which few nodes to start from so that a cascade reaches the most."""
 
 from dataclasses import dataclass
-from math import comb, lgamma, log, sqrt
+from math import comb, lgamma, log, log2, sqrt
 
 import numpy as np
 
@@ -30,6 +30,7 @@ class InfluenceMaximum(Result):
         Expected number of nodes that each node reaches alone.
     sets : int
         Reverse-reachable sets used for the choice, and as many again for the estimates.
+
     """
 
     seeds: Int64
@@ -91,6 +92,7 @@ def maximize_influence(
     >>> star = [[0, 1, 1, 1], [0, 0, 0, 0], [0, 0, 0, 0], [0, 0, 0, 0]]
     >>> maximize_influence(star, 1.0, count=1).seeds.tolist()
     [0]
+
     """
     edges = edge_chances(adjacency, probabilities)
     n = edges.rows
@@ -112,14 +114,12 @@ def maximize_influence(
         seeds=chosen,
         spread=share * n,
         standard_error=n * np.sqrt(share * (1 - share) / sets),
-        score=np.bincount(members, minlength=n) * (n / sets),
+        score=np.asarray(np.bincount(members, minlength=n) * (n / sets), dtype=np.float64),
         sets=sets,
     )
 
 
-def _enough(
-    incoming: Csr, count: int, epsilon: float, ell: float, seed: int, max_sets: int
-) -> tuple[int, int]:
+def _enough(incoming: Csr, count: int, epsilon: float, ell: float, seed: int, max_sets: int) -> tuple[int, int]:
     """Find how many sets the guarantee needs (algorithm 2 of Tang et al.), and the rounds that took."""
     n = incoming.rows
     if n < 2:
@@ -127,12 +127,12 @@ def _enough(
     ell *= 1 + log(2) / log(n)
     choices = log(comb(n, count)) if n < 1000 else lgamma(n + 1) - lgamma(count + 1) - lgamma(n - count + 1)
     wide = sqrt(2) * epsilon
-    trial = (2 + 2 * wide / 3) * (choices + ell * log(n) + log(max(log(n, 2), 1))) * n / wide**2
+    trial = (2 + 2 * wide / 3) * (choices + ell * log(n) + log(max(log2(n), 1))) * n / wide**2
     alpha = sqrt(ell * log(n) + log(2))
     beta = sqrt((1 - 1 / np.e) * (choices + ell * log(n) + log(2)))
     final = 2 * n * ((1 - 1 / np.e) * alpha + beta) ** 2 / epsilon**2
     rounds = 0
-    for rounds in range(1, max(2, int(log(n, 2)))):
+    for rounds in range(1, max(2, int(log2(n)))):
         guess = n / 2**rounds
         size = min(int(np.ceil(trial / guess)), max_sets)
         _, covered = _choose(_draw(incoming, size, seed, 0), n, count)
@@ -148,9 +148,7 @@ def _draw(incoming: Csr, sets: int, seed: int, purpose: int) -> tuple[Int32, Int
     """Draw reverse-reachable sets: members one after another, and where each set begins."""
 
     def block(part: tuple[int, int]) -> tuple[Int32, Int64]:
-        return _reverse_sets(
-            incoming.indptr, incoming.indices, incoming.data, seed * 3 + purpose, part[0], part[1]
-        )
+        return _reverse_sets(incoming.indptr, incoming.indices, incoming.data, seed * 3 + purpose, part[0], part[1])
 
     parts = in_threads(block, blocks(sets, at_least=256))
     sizes = np.concatenate([part[1] for part in parts])

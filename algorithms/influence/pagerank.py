@@ -18,6 +18,7 @@ class PageRank(Result):
     ----------
     score : ndarray, shape (n,)
         Share of the walker's time at each node; sums to 1.
+
     """
 
     score: Float
@@ -68,6 +69,7 @@ def pagerank(
     --------
     >>> pagerank([[0, 1, 0], [0, 0, 1], [1, 0, 0]]).score.round(6).tolist()
     [0.333333, 0.333333, 0.333333]
+
     """
     check_tolerance(tolerance, max_iterations)
     if not 0 <= damping < 1:
@@ -81,12 +83,11 @@ def pagerank(
     share = np.divide(damping, out, out=np.zeros(n), where=out > 0)
     incoming = matrix.transposed()
     score = start.copy()
-    # A change of δ leaves at most δ·d/(1 − d) to come, because columns of the walk sum to at most d.
-    enough = tolerance * (1.0 - damping) / max(damping, 1e-300)
+    # A change of δ leaves at most δ·d/(1 − d) to come, because columns of the walk sum to at most d; scaling the
+    # sum to 1 can double that.
+    enough = tolerance * (1.0 - damping) / (2.0 * max(damping, 1e-300))
     base = (1.0 - damping) * start
-    sweeps = _sweeps(
-        incoming.indptr, incoming.indices, incoming.data, share, base, score, enough, max_iterations
-    )
+    sweeps = _sweeps(incoming.indptr, incoming.indices, incoming.data, share, base, score, enough, max_iterations)
     # Leaving out what dangling nodes send back only scales the solution, so it is scaled at the end.
     score /= score.sum()
     return PageRank(iterations=abs(sweeps), converged=sweeps >= 0, tolerance=tolerance, score=score)

@@ -20,6 +20,7 @@ class VoteRank(Result):
         Nodes in the order of their election.
     score : ndarray, shape (n,)
         Votes with which each node was elected; 0 where it was not.
+
     """
 
     elected: Int64
@@ -59,6 +60,7 @@ def voterank(adjacency: Matrix, count: int | None = None) -> VoteRank:
     --------
     >>> voterank([[0, 1, 1, 1], [1, 0, 0, 0], [1, 0, 0, 0], [1, 0, 0, 0]]).elected.tolist()
     [0]
+
     """
     matrix = as_csr(adjacency, "adjacency").without_diagonal()
     limit = matrix.rows if count is None else count

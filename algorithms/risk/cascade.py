@@ -31,6 +31,7 @@ class Cascade(Result):
         ``√(q(1 − q)/R)`` of that share.
     worlds : int
         R, the number of worlds drawn.
+
     """
 
     probability: Float
@@ -89,6 +90,7 @@ def cascade(
     >>> result = cascade([[0, 1], [0, 0]], 0.5, seeds=[0])
     >>> bool(abs(result.probability[1] - 0.5) < 4 * result.standard_error[1])
     True
+
     """
     if worlds < 1:
         raise InvalidParameterError(f"worlds is {worlds}; it must be at least 1")
@@ -129,9 +131,7 @@ def _seeds(seeds: Seeds, n: int, own: Float | None) -> tuple[Int32, Float]:
     return nodes.astype(np.int32), chances
 
 
-def _frequency(
-    edges: Csr, nodes: Int32, chances: Float, correlation: float, worlds: int, seed: int
-) -> Float:
+def _frequency(edges: Csr, nodes: Int32, chances: Float, correlation: float, worlds: int, seed: int) -> Float:
     # The factor of each world and the thresholds of the copula are few: no kernel needs the normal quantile.
     factor = ndtri(_common(seed, worlds)) * np.sqrt(correlation)
     limits = ndtri(chances)

@@ -27,6 +27,7 @@ class DebtRank(Result):
         h at the end, the shock included: share of each node's buffer that is gone, in [0, 1].
     value : float or ndarray, shape (scenarios,)
         Σ weight × (loss − shock), in the unit of the weights: what the network adds to the shock.
+
     """
 
     loss: Float
@@ -93,6 +94,7 @@ def debtrank(
     [0.1667, 0.5, 1.0]
     >>> round(result.value, 4)
     0.75
+
     """
     check_tolerance(tolerance, max_iterations)
     if variant not in ("linear", "original"):
@@ -151,9 +153,7 @@ def _run(spread: Spread, rates: Csr, loss: Float, held_back: float, limit: int) 
 
 
 @kernel
-def _linear(
-    indptr: Int32, indices: Int32, rates: Float, loss: Float, held_back: float, max_rounds: int
-) -> int:
+def _linear(indptr: Int32, indices: Int32, rates: Float, loss: Float, held_back: float, max_rounds: int) -> int:
     n = len(loss)
     pending = loss.copy()
     queued = np.zeros(n, dtype=np.bool_)
@@ -194,9 +194,7 @@ def _linear(
 
 
 @kernel
-def _original(
-    indptr: Int32, indices: Int32, rates: Float, loss: Float, _held_back: float, _max_rounds: int
-) -> int:
+def _original(indptr: Int32, indices: Int32, rates: Float, loss: Float, _held_back: float, _max_rounds: int) -> int:
     n = len(loss)
     spent = loss > 0.0  # distressed now or before: passes on once
     current = np.flatnonzero(spent).astype(np.int32)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -35,6 +35,7 @@ class Esri(Result):
     leakless : ndarray of int
         Firms in groups from which no demand leaks, which only `final_demand` 0 allows. Such a group loses
         its whole demand as soon as one of its firms closes, whatever the tolerance.
+
     """
 
     esri: Float
@@ -125,6 +126,7 @@ def esri(
     >>> result = esri([[0, 10], [0, 0]], [0, 1], [[2, 2], [2, 2]], revenue=[20, 10], closures="each")
     >>> result.downstream.tolist(), result.upstream.tolist()
     ([1.0, 0.0], [1.0, 0.5])
+
     """
     check_tolerance(tolerance, max_iterations)
     network, leakless = build_network(
@@ -134,7 +136,7 @@ def esri(
     scenarios = _scenarios(n, closed, closures, shock)
     count = len(scenarios.indptr) - 1
     keep = count * n <= _UNASKED if health is None else health
-    totals = Totals(*(np.zeros(count) for _ in range(3)), np.zeros(count, dtype=np.int32))
+    totals = Totals(np.zeros(count), np.zeros(count), np.zeros(count), np.zeros(count, dtype=np.int32))
     kept = count if keep else 0
     healths = (np.ones((kept, n)), np.ones((kept, n)))
 
@@ -182,14 +184,14 @@ def _scenarios(
             raise InvalidParameterError(f"closures is {closures!r}; it must be 'each' or a list of sets of firms")
         groups = [np.array([firm]) for firm in range(n)]
     else:
-        groups = [_group(member, index, n) for index, member in enumerate(() if closures is None else closures)]
+        groups = [_group(member, index, n) for index, member in enumerate(cast("Sequence[Sequence[int]]", closures))]
     firms = np.concatenate([np.unique(group) for group in groups]) if groups else np.empty(0, dtype=np.int64)
     return _packed(np.array([len(np.unique(group)) for group in groups]), firms, np.ones(len(firms)))
 
 
-def _group(member: "Sequence[int] | int", index: int, n: int) -> Int64:
-    alone = np.ndim(member) == 0 and not isinstance(member, set | frozenset)
-    return as_indices([member] if alone else member, f"closures[{index}]", n)  # type: ignore[list-item]
+def _group(member: Sequence[int], index: int, n: int) -> Int64:
+    alone = not isinstance(member, set | frozenset) and np.ndim(member) == 0
+    return as_indices([member] if alone else member, f"closures[{index}]", n)
 
 
 def _packed(sizes: ArrayLike, firms: Int64, amounts: Float) -> Scenarios:

@@ -163,7 +163,7 @@ def _revisit_markets(net: Network, ws: Workspace, substitution: bool, held_back:
         if ws.lost[firm] and ws.market_stale[net.market[firm]]:
             _publish(net, ws, firm, substitution, held_back)
     ws.market_stale[:] = False
-    return ws.stale.any()
+    return bool(ws.stale.any())
 
 
 @kernel
@@ -239,26 +239,32 @@ def _settle_up(net: Network, ws: Workspace, held_back: float, max_rounds: int) -
         if shocked:
             _tell_suppliers(net, ws, firm)
     rounds = 0
-    gained = ws.sums[0]
     while ws.stale.any():
         if rounds == max_rounds:
             ws.stale[:] = False
             return -rounds
         rounds += 1
         for firm in range(len(net.out)):
-            if not ws.stale[firm]:
-                continue
-            ws.stale[firm] = False
-            start, end = net.sales_indptr[firm], net.sales_indptr[firm + 1]
-            _gather(net.sales_indices, net.sales_weights, start, end, ws.up, gained)
-            fresh = False
-            for lane in range(LANES):
-                fresh |= min(1.0, gained[lane]) - ws.up[firm, lane] > held_back
-            if fresh:
-                for lane in range(LANES):
-                    ws.up[firm, lane] = max(ws.up[firm, lane], min(1.0, gained[lane]))
-                _tell_suppliers(net, ws, firm)
+            if ws.stale[firm]:
+                ws.stale[firm] = False
+                if _miss_demand(net, ws, firm, held_back):
+                    _tell_suppliers(net, ws, firm)
     return rounds
+
+
+@kernel
+def _miss_demand(net: Network, ws: Workspace, firm: int, held_back: float) -> bool:
+    """Take in what customers have published; tell whether the loss has grown enough to publish it."""
+    gained = ws.sums[0]
+    start, end = net.sales_indptr[firm], net.sales_indptr[firm + 1]
+    _gather(net.sales_indices, net.sales_weights, start, end, ws.up, gained)
+    fresh = False
+    for lane in range(LANES):
+        fresh |= min(1.0, gained[lane]) - ws.up[firm, lane] > held_back
+    if fresh:
+        for lane in range(LANES):
+            ws.up[firm, lane] = max(ws.up[firm, lane], min(1.0, gained[lane]))
+    return fresh
 
 
 @kernel

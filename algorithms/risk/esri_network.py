@@ -1,12 +1,12 @@
 """The network that ESRI runs over: weights of either direction, markets, and groups without a leak."""
 
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy.sparse.csgraph import connected_components
 
-from algorithms.arrays import Csr, Float, Int32, Int64, Matrix, as_csr, as_indices, as_vector
+from algorithms.arrays import Csr, Float, Int32, Int64, Matrix, as_csr, as_indices, as_vector, summed
 from algorithms.errors import InvalidMatrixError, InvalidParameterError, InvalidVectorError, NoLeakError
 
 _ROUNDING = 1e-9
@@ -64,13 +64,12 @@ def build_network(
         )
     members = np.flatnonzero(group >= 0)
     members = members[np.argsort(group[members], kind="stable")].astype(np.int32)
-    sizes = np.bincount(group[members], minlength=0)
     network = Network(
         out, *inputs,
-        sales.indptr, sales.indices, sales.data / earned[sales.row_of_entry()],
+        sales.indptr, sales.indices, np.asarray(sales.data / earned[sales.row_of_entry()]),
         bought_from.indptr, bought_from.indices,
-        places, np.bincount(places, weights=out),
-        group, np.concatenate(([0], np.cumsum(sizes))).astype(np.int32), members,
+        places, summed(places, out),
+        group, _indptr(group[members], int(group.max(initial=-1)) + 1), members,
     )  # fmt: skip
     return network, leakless
 
@@ -101,7 +100,8 @@ def _earned(out: Float, revenue: ArrayLike | None, final_demand: ArrayLike | Non
         )
     n = len(out)
     if revenue is None:
-        return np.asarray(out + as_vector(final_demand, "final_demand", n, scalar=True))  # type: ignore[arg-type]
+        outside: Float = as_vector(cast("ArrayLike", final_demand), "final_demand", n, scalar=True)
+        return out + outside
     earned = as_vector(revenue, "revenue", n)
     if (short := earned < out * (1 - _ROUNDING)).any():
         firm = int(np.argmax(short))
@@ -134,7 +134,7 @@ def _inputs(
     kind = needs[sector[seller], sector[buyer]]
     # An essential input is short by what is missing of all that its industry delivers to the buyer.
     _, slot = np.unique(sector[seller].astype(np.int64) * n + buyer, return_inverse=True)
-    delivered = np.bincount(slot, weights=sales.data)
+    delivered = summed(slot, sales.data)
     weights = sales.data / np.where(kind == 2, delivered[slot], bought[buyer])
     needed = np.flatnonzero(kind > 0)
     order = needed[np.lexsort((slot[needed], kind[needed], buyer[needed]))]

@@ -21,6 +21,7 @@ class Inoperability(Result):
         q, the share of each sector that cannot run, in [0, 1].
     uncapped : ndarray, shape (n,)
         The solution before the cap: above 1 where demands on a sector exceed all it has.
+
     """
 
     inoperability: Float
@@ -60,6 +61,7 @@ def inoperability(coefficients: Matrix, demand_shock: ArrayLike) -> Inoperabilit
     --------
     >>> inoperability([[0, 0.8], [0.2, 0]], [0, 0.6]).inoperability.round(3).tolist()
     [0.571, 0.714]
+
     """
     matrix = as_csr(coefficients, "coefficients")
     shock = as_vector(demand_shock, "demand_shock", matrix.rows, most=1.0)

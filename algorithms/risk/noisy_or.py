@@ -17,6 +17,7 @@ class NoisyOr(Result):
     ----------
     probability : ndarray, shape (n,)
         Upper bound on the chance that each node fails.
+
     """
 
     probability: Float
@@ -59,6 +60,7 @@ def noisy_or(
     --------
     >>> noisy_or([[0, 0.5], [0, 0]], [0.5, 0]).probability.tolist()
     [0.5, 0.25]
+
     """
     check_tolerance(tolerance, max_iterations)
     incoming = as_csr(probabilities, "probabilities", most=1.0).transposed()

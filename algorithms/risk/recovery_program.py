@@ -1,5 +1,6 @@
 """The linear program of Simchi-Levi et al.: what can still be made while some nodes are down."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +30,7 @@ class Program:
         Lost for each unit not delivered, in money.
     edges : int
         Number of deliveries.
+
     """
 
     rows: "sparse.csr_array[Any]"
@@ -86,7 +88,7 @@ def longest_without_loss(program: Program, disrupted: Int64) -> float:
 
 def _solve(
     program: Program, cost: Float, disrupted: Int64, time: tuple[float, float], *, lossless: bool = False
-) -> Any:  # noqa: ANN401 - scipy's OptimizeResult has no typed fields
+) -> Any:
     n = len(program.margin)
     upper = np.full(len(cost), np.inf)
     upper[disrupted] = 0.0
@@ -94,11 +96,12 @@ def _solve(
         upper[n : 2 * n] = 0.0
     lower = np.zeros(len(cost))
     lower[-1], upper[-1] = time
-    bounds = np.column_stack([lower, upper])
-    return linprog(cost, A_ub=program.rows, b_ub=program.limits, bounds=bounds, method="highs")
+    bounds: Any = np.column_stack([lower, upper])  # the stubs know neither arrays of bounds nor sparse rows
+    rows: Any = program.rows
+    return linprog(cost, A_ub=rows, b_ub=program.limits, bounds=bounds, method="highs")
 
 
-def _columns(n: int, edges: int, parts: "dict[str, sparse.sparray]", rows: int) -> "sparse.csr_array[Any]":
+def _columns(n: int, edges: int, parts: "Mapping[str, sparse.sparray[Any]]", rows: int) -> "sparse.csr_array[Any]":
     sizes = {"made": n, "lost": n, "sent": edges, "time": 1}
     return sparse.csr_array(
         sparse.hstack([parts.get(name, sparse.csr_array((rows, size))) for name, size in sizes.items()])
@@ -116,7 +119,10 @@ def _balance(needs: Csr, demand: Float) -> "sparse.csr_array[Any]":
 def _material(needs: Csr, kinds: Int64) -> "sparse.csr_array[Any]":
     n, edges = needs.rows, needs.entries
     keys = needs.indices.astype(np.int64) * (kinds.max(initial=0) + 1) + kinds[needs.row_of_entry()]
-    groups, group, = np.unique(keys, return_inverse=True)
+    (
+        groups,
+        group,
+    ) = np.unique(keys, return_inverse=True)
     count = len(groups)
     maker = np.empty(count, dtype=np.int64)
     maker[group] = needs.indices

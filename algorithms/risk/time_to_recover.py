@@ -30,6 +30,7 @@ class TimeToRecover(Result):
         Units of each node's demand that are not met.
     production : ndarray, shape (n,)
         Units that each node makes meanwhile.
+
     """
 
     lost_margin: float
@@ -45,6 +46,7 @@ class TimeToSurvive(Result):
     ----------
     duration : float
         How long all demand is met, in the period of demand and capacity; infinite where it always is.
+
     """
 
     duration: float
@@ -64,6 +66,7 @@ class RiskExposure(Result):
         Impact over the largest impact, in [0, 1]; 0 where nothing has any.
     survival : ndarray, shape (k,)
         Time to survive without the node.
+
     """
 
     nodes: Int64
@@ -133,6 +136,7 @@ def time_to_recover(
     >>> plan = dict(inventory=[40, 20], demand=[0, 10], margin=[0, 5], capacity=[np.inf, 15])
     >>> time_to_recover([[0, 2], [0, 0]], disrupted=[0], duration=6, **plan).lost_margin
     100.0
+
     """
     if not 0 <= duration < np.inf:
         raise InvalidParameterError(f"duration is {duration}; it must be finite and not negative")
@@ -176,6 +180,7 @@ def time_to_survive(
     >>> plan = dict(inventory=[40, 20], demand=[0, 10], capacity=[np.inf, 15])
     >>> time_to_survive([[0, 2], [0, 0]], disrupted=[0], **plan).duration
     4.0
+
     """
     program = build_program(
         requirements, inventory=inventory, demand=demand, margin=np.zeros(np.shape(demand)), capacity=capacity,
@@ -190,6 +195,7 @@ def risk_exposure_index(
     requirements: Matrix,
     *,
     durations: ArrayLike,
+    nodes: Sequence[int] | None = None,
     inventory: ArrayLike,
     demand: ArrayLike,
     margin: ArrayLike,
@@ -197,18 +203,11 @@ def risk_exposure_index(
     part: ArrayLike | None = None,
     plant: ArrayLike | None = None,
     plant_capacity: ArrayLike | None = None,
-    nodes: Sequence[int] | None = None,
 ) -> RiskExposure:
     """Take each node down alone for its own time to recover, and compare what that costs.
 
-    Parameters, errors and source are those of `time_to_recover`, and besides:
-
-    Parameters
-    ----------
-    durations : array-like, shape (n,)
-        Time to recover of each node, in periods.
-    nodes : sequence of int, optional
-        The nodes to take down; all when not given.
+    `durations`, of shape (n,), are the times to recover of the nodes, in periods; `nodes` are those to take
+    down, all when not given. Other parameters, errors and source are those of `time_to_recover`.
 
     Returns
     -------
@@ -220,6 +219,7 @@ def risk_exposure_index(
     >>> plan = dict(inventory=[40, 20], demand=[0, 10], margin=[0, 5], capacity=[np.inf, 15])
     >>> risk_exposure_index([[0, 2], [0, 0]], durations=[6, 3], **plan).impact.tolist()
     [100.0, 50.0]
+
     """
     program = build_program(
         requirements, inventory=inventory, demand=demand, margin=margin, capacity=capacity,

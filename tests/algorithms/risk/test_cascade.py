@@ -7,7 +7,7 @@ from scipy.stats import multivariate_normal, norm
 
 from algorithms.errors import AlgorithmError
 from algorithms.risk import cascade, noisy_or
-from tests.algorithms.support import column, seeds, table
+from tests.algorithms.support import seeds, table
 
 ROWS = table("ic_exact_vs_noisyor.csv")
 DIAMOND = np.zeros((5, 5))  # s → a → {b, c} → d

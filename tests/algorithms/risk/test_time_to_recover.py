@@ -34,9 +34,7 @@ def test_what_is_not_needed_can_be_down_for_ever():
 def test_scarce_material_goes_where_it_earns_most():
     # One part, no more of it: 10 units for products with margins 3 and 7.
     needs = [[0, 1, 1], [0, 0, 0], [0, 0, 0]]
-    result = time_to_recover(
-        needs, disrupted=[0], duration=1, inventory=[10, 0, 0], demand=[0, 8, 8], margin=[0, 3, 7]
-    )
+    result = time_to_recover(needs, disrupted=[0], duration=1, inventory=[10, 0, 0], demand=[0, 8, 8], margin=[0, 3, 7])
     np.testing.assert_allclose(result.lost, [0, 6, 0], atol=1e-7)
     assert result.lost_margin == pytest.approx(18)
 
