@@ -62,11 +62,9 @@ def build_network(
             f"firms {leakless[:10].tolist()} sell all their revenue to each other, so lost demand circulates for "
             "ever: give revenue with what they sell outside, or say final_demand=0 if there is nothing"
         )
-    members = np.flatnonzero(group >= 0)
-    members = members[np.argsort(group[members], kind="stable")].astype(np.int32)
+    members: Int32 = leakless[np.argsort(group[leakless], kind="stable")].astype(np.int32)
     network = Network(
-        out, *inputs,
-        sales.indptr, sales.indices, np.asarray(sales.data / earned[sales.row_of_entry()]),
+        out, *inputs, sales.indptr, sales.indices, np.asarray(sales.data / earned[sales.row_of_entry()]),
         bought_from.indptr, bought_from.indices,
         places, summed(places, out),
         group, _indptr(group[members], int(group.max(initial=-1)) + 1), members,
@@ -164,5 +162,5 @@ def _leakless(sales: Csr, out: Float, earned: Float) -> tuple[Int32, Int64]:
     open_part[part[leaks]] = True
     open_part[part[seller[leaves]]] = True
     number = np.cumsum(~open_part) - 1
-    group = np.where(open_part[part], -1, number[part]).astype(np.int32)
+    group: Int32 = np.where(open_part[part], -1, number[part]).astype(np.int32)
     return group, np.flatnonzero(group >= 0)

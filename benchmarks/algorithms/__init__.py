@@ -1,0 +1,1 @@
+"""What the algorithms cost, beside their peers in the same run."""
