@@ -1,20 +1,26 @@
 """Why a JVM ended: the reason and the tail of what it printed."""
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
 from app.embedded.layout import Layout
 
 TAIL_LINES: Final = 20
+INTRODUCTION: Final = "Error occurred during"  # the JVM gives its reason on the next line
 NOISE: Final = ("\tat ", "\t... ")
-REASONS: Final = ("Caused by:", "Exception in thread", "Error occurred during", "java.lang.OutOfMemoryError", " ERROR ")
+REASONS: Final = ("Caused by:", "Exception in thread", INTRODUCTION, "java.lang.OutOfMemoryError", " ERROR ")
 
 
 def explain_end(layout: Layout, exit_code: int | None) -> str:
     """Return a sentence on how the JVM ended, its reason if it gave one, and where to read on."""
     how = f"was killed by signal {-exit_code}" if exit_code and exit_code < 0 else f"ended with code {exit_code}"
     lines = [*_lines(layout.console), *_lines(layout.logs / "neo4j.log")]
-    reasons = [line.strip() for line in lines if any(mark in line for mark in REASONS)]
+    reasons = [
+        f"{line.strip()} {following.strip()}" if line.startswith(INTRODUCTION) else line.strip()
+        for line, following in pairwise([*lines, ""])
+        if any(mark in line for mark in REASONS)
+    ]
     reason = f"\nReason: {reasons[-1]}" if reasons else ""
     shown = "\n  ".join(lines[-TAIL_LINES:])
     return f"Neo4j's process {how}.{reason}\nThe end of its log ({layout.console}):\n  {shown}"

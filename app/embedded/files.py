@@ -90,6 +90,15 @@ def locked(path: Path, *, seconds: float, waiting_for: str, progress: Progress) 
         Another process held the lock all the time; `waiting_for` says what it does.
 
     """
+    descriptor = await_flock(path, seconds=seconds, waiting_for=waiting_for, progress=progress)
+    try:
+        yield
+    finally:
+        unlock(descriptor)
+
+
+def await_flock(path: Path, *, seconds: float, waiting_for: str, progress: Progress) -> int:
+    """Take an exclusive lock as `locked` does, and keep it until the descriptor returned is closed."""
     started = time.monotonic()
     while (descriptor := try_flock(path, exclusive=True)) is None:
         waited = time.monotonic() - started
@@ -101,7 +110,4 @@ def locked(path: Path, *, seconds: float, waiting_for: str, progress: Progress) 
         if waited > 1:
             progress(f"Waiting for {waiting_for}", int(waited), 0)
         time.sleep(POLL)
-    try:
-        yield
-    finally:
-        unlock(descriptor)
+    return descriptor

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 THREADS: Final = 8
 ATTEMPTS: Final = 3
-TIMEOUT: Final = 30
+TIMEOUT: Final = (10, 30)  # seconds to connect, and to wait for more
 CHUNK: Final = 1 << 16
 
 
@@ -59,9 +59,7 @@ def _context() -> MavenContext:
     from jgo.maven import MavenContext  # noqa: PLC0415
 
     user = GlobalSettings.load()
-    return MavenContext(
-        repo_cache=user.repo_cache, remote_repos={"central": MAVEN_CENTRAL_URL, **user.repositories}, timeout=TIMEOUT
-    )
+    return MavenContext(repo_cache=user.repo_cache, remote_repos={"central": MAVEN_CENTRAL_URL, **user.repositories})
 
 
 def _provide(context: MavenContext, artifact: Artifact, folder: Path, stop: threading.Event) -> None:
@@ -82,24 +80,24 @@ def _download(artifact: Artifact, urls: Sequence[str], target: Path, stop: threa
     """Try every repository, several times each, until one yields the locked jar."""
     partial = target.with_suffix(".part")
     problems = []
-    for url in [url for _ in range(ATTEMPTS) for url in urls]:
-        if stop.is_set():
+    for attempt, url in [(attempt, url) for attempt in range(ATTEMPTS) for url in urls]:
+        if stop.wait(attempt):  # a server that is out of breath gets a little more time each round
             return
-        problem = _transfer(url, partial)
+        problem = _transfer(url, partial, stop)
         if problem is None and sha256(partial) == artifact.sha256:
             partial.replace(target)
             return
         partial.unlink(missing_ok=True)
         problems.append(f"{url}: {problem or 'is not the file that was locked (SHA-256 differs)'}")
     raise ServerError(
-        f"Could not download {artifact.coordinate}, a part of the embedded Neo4j:\n  "
+        f"Could not download {artifact.coordinate}:\n  "
         + "\n  ".join(dict.fromkeys(problems))
-        + "\nCheck the network and your proxy (HTTPS_PROXY), name your own Maven repository under [repositories] in "
-        "jgo.conf, or set GUANXI_NEO4J_URI to a Neo4j of your own. What was downloaded is kept; run it again to go on."
+        + "\nCheck the network and your proxy (HTTPS_PROXY), or name your own Maven repository as central under "
+        "[repositories] in jgo.conf. What was downloaded is kept; run it again to go on."
     )
 
 
-def _transfer(url: str, target: Path) -> str | None:
+def _transfer(url: str, target: Path, stop: threading.Event) -> str | None:
     """Download to a file; return what went wrong."""
     import requests  # noqa: PLC0415 - only here, for it is slow to import
     from jgo.util import http  # noqa: PLC0415
@@ -110,6 +108,8 @@ def _transfer(url: str, target: Path) -> str | None:
                 return f"HTTP {response.status_code}"
             with target.open("wb") as file:
                 for chunk in response.iter_content(CHUNK):
+                    if stop.is_set():
+                        return "interrupted"
                     file.write(chunk)
     except (requests.RequestException, OSError) as error:
         return f"{type(error).__name__}: {error}"

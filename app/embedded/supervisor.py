@@ -25,7 +25,7 @@ from typing import Final
 
 from app.embedded import password, plan, state
 from app.embedded.diagnosis import explain_end
-from app.embedded.files import locked, try_flock, unlock
+from app.embedded.files import await_flock, try_flock, unlock
 from app.embedded.java import environment
 from app.embedded.launcher import tied
 from app.embedded.layout import Layout
@@ -181,9 +181,9 @@ def main(home: Path) -> None:
     _detach()
     layout = Layout(home)
     try:
-        # Others try this lock for a moment, to see whether a supervisor lives.
-        with locked(layout.alive, seconds=ALIVE_SECONDS, waiting_for="another supervisor to end", progress=quiet):
-            Supervisor(layout, plan.read(layout)).run()
+        # Others try this lock for a moment, to see whether a supervisor lives. Ours goes with the process, not before.
+        await_flock(layout.alive, seconds=ALIVE_SECONDS, waiting_for="another supervisor to end", progress=quiet)
+        Supervisor(layout, plan.read(layout)).run()
     except ServerError as error:
         sys.exit(str(error))
 
