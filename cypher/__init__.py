@@ -6,7 +6,7 @@ parameters only.
 """
 
 from cypher.catalog import Query, query, query_names
-from cypher.fragment import Fragment, fragments, view_names
+from cypher.fragment import Fragment, fragments, split, view_names
 from cypher.migration import Migration, migrations
 
 __all__ = [
@@ -17,5 +17,6 @@ __all__ = [
     "migrations",
     "query",
     "query_names",
+    "split",
     "view_names",
 ]

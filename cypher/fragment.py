@@ -12,13 +12,16 @@ A file holds blocks, each a header and a piece of Cypher::
 In the text `this` is the variable that the field is asked of, `child` the one it leads to, `asOf` the day as of
 which the view holds, and names that begin with `_` are local: the compiler renames them, so that fragments nest.
 `$name` is the field's argument of that name. `LABEL` stands for the label that the argument named in `label` chose,
-out of those of the ontology. A field without a fragment is the property of the same name.
+out of those of the ontology. A line that ends in `// if name` or `// if name.part` is left out where that argument
+was not given, so that the planner sees only what was asked. A field without a fragment is the property of the same
+name.
 
 Kinds: `value` (an expression; the default), `money` (`[minor units, currency]`), `unit_price` (`[millionths,
-currency]`), `same` (an object about the same node, when the condition holds), `one`, `list` and `connection` (a
-clause that binds `child`: the first row, all rows, a page in `order`), and `root` and `roots`, which are to a
-statement what `one` and `connection` are to a field. The clause of a connection ends in its `WHERE`; a `root` that
-may find several rows names in `tells` the variable that tells them apart.
+currency]`), `same` (an object about the same node, when the condition holds), `node` (an expression that is the node
+or edge which the object is about), `one`, `list` and `connection` (a clause that binds `child`: the first row in
+`order`, all rows, a page), and `root` and `roots`, which are to a statement what `one` and `connection` are to a
+field. The clause of a connection ends in its `WHERE`, and its order in a key that no two rows share; the compiler
+sees to it that no `child` comes twice. A `root` that may find several tells them apart by the expression in `tells`.
 """
 
 import re
@@ -29,34 +32,44 @@ from types import MappingProxyType
 
 from cypher import header
 
-KINDS = frozenset({"value", "money", "unit_price", "same", "one", "list", "connection", "root", "roots"})
+KINDS = frozenset({"value", "money", "unit_price", "same", "node", "one", "list", "connection", "root", "roots"})
+SETTINGS = frozenset({"field", "kind", "params", "returns", "order", "label", "tells"})
 
 _START = re.compile(r"(?m)^// field:")
-_TOKEN = re.compile(r"""'(?:[^'\\]|\\.)*'|\$\w+|(?<![\w.`])_[a-z]\w*|(?<![\w.`])(?:this|child|LABEL)\b""")
-_ORDER = re.compile(r"(?P<expression>[\w.]+)(?::(?P<type>date))?(?P<descending> DESC)?")
+_TOKEN = re.compile(r"""'(?:[^'\\]|\\.)*'|\$\w+|(?<![\w.`])_[a-z]\w*|(?<![\w.`])(?:this|child|asOf|LABEL)\b""")
+_ORDER = re.compile(r"(?P<expression>[\w.()]+)(?::(?P<type>date))?(?P<descending> DESC)?")
+_CONDITION = re.compile(r"(?m)[ \t]*// if (?P<argument>\w+(?:\.\w+)?)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One key that a page is ordered by; keys are never null. `type` is `date` or `text`."""
+    """One key that rows are ordered by; keys are never null. `type` is `date` or `text`."""
 
-    expression: str
+    parts: tuple[str, ...]
     type: str
     descending: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Fragment:
-    """How one field of one GraphQL type is read from the graph.
+class Piece:
+    """A stretch of a fragment's text, cut so that names to be replaced stand alone.
 
-    `parts` is the text in pieces, in which names to be replaced stand alone.
+    `condition` is the path of the argument without which the piece is left out; empty where it always stands.
     """
+
+    parts: tuple[str, ...]
+    condition: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """How one field of one GraphQL type is read from the graph."""
 
     type: str
     field: str
     kind: str
     text: str
-    parts: tuple[str, ...]
+    pieces: tuple[Piece, ...]
     params: tuple[str, ...]
     returns: str | None
     order: tuple[Order, ...]
@@ -83,18 +96,38 @@ def view_names() -> tuple[str, ...]:
 def _parse(type_name: str, block: str) -> Fragment:
     comments, body = header.split(block)
     head = header.parse(comments)
+    where = f"cypher/views/{type_name}.cypher: {head.settings.get('field', '?')}"
+    kind = head.settings.get("kind", "value")
+    if unknown := head.settings.keys() - SETTINGS:
+        raise ValueError(f"{where}: no setting is called {', '.join(sorted(unknown))}")
+    if kind not in KINDS:
+        raise ValueError(f"{where}: no kind is called {kind}")
     return Fragment(
         type=type_name,
         field=head.settings["field"],
-        kind=head.settings.get("kind", "value"),
+        kind=kind,
         text=body,
-        parts=split(body),
+        pieces=pieces(body),
         params=head.names("params"),
         returns=head.settings.get("returns"),
-        order=tuple(_order(name) for name in head.names("order")),
+        order=tuple(_order(where, name) for name in head.names("order")),
         label=head.settings.get("label"),
         tells=head.settings.get("tells"),
     )
+
+
+def pieces(text: str) -> tuple[Piece, ...]:
+    """Cut a text at the lines that stand under a condition."""
+    found = []
+    always: list[str] = []
+    for line in text.splitlines(keepends=True):
+        condition = _CONDITION.search(line.rstrip("\n"))
+        if condition is None:
+            always.append(line)
+            continue
+        found += [Piece(split("".join(always)), ()), Piece(split(line[: condition.start()] + "\n"), _path(condition))]
+        always = []
+    return tuple(piece for piece in (*found, Piece(split("".join(always)), ())) if piece.parts)
 
 
 def split(text: str) -> tuple[str, ...]:
@@ -107,8 +140,12 @@ def split(text: str) -> tuple[str, ...]:
     return tuple(part for part in (*parts, text[end:]) if part)
 
 
-def _order(text: str) -> Order:
+def _path(condition: re.Match[str]) -> tuple[str, ...]:
+    return tuple(condition["argument"].split("."))
+
+
+def _order(where: str, text: str) -> Order:
     match = _ORDER.fullmatch(text)
     if not match:
-        raise ValueError(f"order: {text!r} is not of the form `expression[:date] [DESC]`")
-    return Order(match["expression"], match["type"] or "text", bool(match["descending"]))
+        raise ValueError(f"{where}: order {text!r} is not of the form `expression[:date] [DESC]`")
+    return Order(split(match["expression"]), match["type"] or "text", bool(match["descending"]))

@@ -4,11 +4,11 @@ The statement returns positional lists, since Cypher's maps lose the order of th
 names them again.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from cypher import Fragment, fragments
+from cypher import Fragment, fragments, split
 from graph import cursors, money
 from graph.errors import AmbiguousKeyError, UsageError
 from graph.model import KINDS
@@ -31,27 +31,42 @@ def compile_root(root: Field) -> Statement:
     """Compile a field of `Query` with all that is selected beneath it.
 
     Raises UsageError for a page size out of bounds or a cursor of another list. The statement's `read` raises
-    AmbiguousKeyError where a `root` field found several rows.
+    AmbiguousKeyError where a `root` field found several parties.
     """
-    return _Compiler().root(root)
+    return Composer().root(root)
 
 
 @dataclass(slots=True)
-class _Compiler:
+class Composer:
+    """Composes one statement: its parameters, the names it has given out, and whether it needs to know the day."""
+
     parameters: dict[str, Any] = field(default_factory=dict)
     names: int = 0
+    dated: bool = False
 
     def root(self, root: Field) -> Statement:
+        """Compose the statement of a root field."""
         fragment = fragments("Query")[root.name]
         if fragment.kind == "roots":
             expression, decode = self.connection(fragment, root, this="")
-            body = f"RETURN {expression}"
-            return Statement(self._as_of(root) + body, self.parameters, lambda rows: decode(rows[0][0]))
-        child = self._name()
-        clause = self._bind(fragment, root, "", child)
+            text = self.prelude(root) + f"RETURN {expression}"
+            return Statement(text, self.parameters, lambda rows: decode(rows[0][0]))
+        child = self.local()
+        bound = _Bound(self, fragment, root, "", child)
+        clause = bound.text()
         expression, decode_one = self.selection(root.selected(), child)
-        body = f"{clause}\nRETURN {expression}, {child}.id, {fragment.tells or 'null'}"
-        return Statement(self._as_of(root) + body, self.parameters, lambda rows: _only(root, rows, decode_one))
+        tells = bound.rename(split(fragment.tells)) if fragment.tells else "null"
+        text = f"{self.prelude(root)}{clause}\nRETURN {expression}, {child}.id, {tells}"
+        return Statement(text, self.parameters, lambda rows: _only(root, rows, decode_one))
+
+    def prelude(self, root: Field) -> str:
+        """What binds `asOf` before all else, where anything that was composed needs it."""
+        if not self.dated:
+            return ""
+        given = root.arguments.get("asOf")
+        if given is not None:
+            return f"WITH {self.parameter('asOf', given)} AS asOf\n"
+        return f"WITH {_Bound(self, fragments('Query')['asOf'], root, '', '').text()} AS asOf\n"
 
     def selection(self, selection: Selection, this: str) -> tuple[str, Decoder]:
         """Expression of a list with one element for each field, and how to name them."""
@@ -68,109 +83,136 @@ class _Compiler:
         return f"[{', '.join(expressions)}]", _object(readers)
 
     def field(self, type_name: str, wanted: Field, this: str) -> tuple[str, Decoder]:
+        """Expression of one field of the node or edge `this`, and how to read its value."""
         fragment = fragments(type_name).get(wanted.name)
         if fragment is None:
             return _scalar(f"{this}.{wanted.name}", wanted), _identity
-        match fragment.kind:
-            case "value":
-                return _scalar(self._bind(fragment, wanted, this, ""), wanted), _identity
-            case "money" | "unit_price":
-                return self._bind(fragment, wanted, this, ""), _amount(wanted.selected(), fragment.kind)
-            case "same":
-                expression, decode = self.selection(wanted.selected(), this)
-                condition = self._bind(fragment, wanted, this, "")
-                return f"CASE WHEN {condition} THEN {expression} END", decode
-            case "connection":
-                return self.connection(fragment, wanted, this)
-            case _:
-                return self._related(fragment, wanted, this)
+        if fragment.kind == "value":
+            return _scalar(self._bind(fragment, wanted, this), wanted), _identity
+        if fragment.kind in {"money", "unit_price"}:
+            return self._bind(fragment, wanted, this), _amount(wanted.selected(), fragment.kind)
+        if fragment.kind == "connection":
+            return self.connection(fragment, wanted, this)
+        return self._related(fragment, wanted, this)
 
     def connection(self, fragment: Fragment, wanted: Field, this: str) -> tuple[str, Decoder]:
-        """A page: its rows as `[keys…, selections…]`, one more than asked for, and the count where it is wanted."""
-        child = self._name()
-        clause = self._bind(fragment, wanted, this, child)
-        keys = [order.expression.replace("child", child, 1) for order in fragment.order]
-        page = Page.of(wanted.selected(), wanted.arguments)
+        """A page: its rows as `[keys…, selections…]`, and the count where it is wanted.
+
+        One row more than asked for tells whether a next page exists, and is read only where that is wanted.
+        """
+        child = self.local()
+        bound = _Bound(self, fragment, wanted, this, child)
+        clause = bound.text()
+        keys = [bound.rename(order.parts) for order in fragment.order]
+        page = Page.of(f"{fragment.type}.{fragment.field}", wanted.selected(), wanted.arguments)
         columns = [f"toString({key})" for key in keys]
         readers = []
         for node in page.nodes:
             expression, decode = self.selection(node, child)
             columns.append(expression)
             readers.append(decode)
-        order = ", ".join(f"{key}{' DESC' * o.descending}" for key, o in zip(keys, fragment.order, strict=True))
+        limit = self.parameter("limit", page.first + page.looks_ahead)
         rows = (
-            f"COLLECT {{ {clause}{self._after(fragment, wanted, keys)}\n"
-            f"WITH {child} ORDER BY {order} LIMIT {self._parameter('limit', page.first + 1)}\n"
+            f"COLLECT {{ {clause}{self._after(fragment, page, keys)}\n"
+            f"WITH DISTINCT {child} ORDER BY {_ordering(fragment, keys)} LIMIT {limit}\n"
             f"RETURN [{', '.join(columns)}] }}"
         )
-        count = f"COUNT {{ {clause} }}" if page.wants("totalCount") else "null"
+        count = f"COUNT {{ {clause} RETURN DISTINCT {child} }}" if page.wants("totalCount") else "null"
         return f"[{rows if page.wants('edges', 'pageInfo') else '[]'}, {count}]", page.decoder(len(keys), readers)
 
     def _related(self, fragment: Fragment, wanted: Field, this: str) -> tuple[str, Decoder]:
-        child = self._name()
-        clause = self._bind(fragment, wanted, this, child)
+        """What a field leads to, where that is no page: the node itself, another one, or all of a list."""
+        child = this if fragment.kind == "same" else self.local()
+        bound = _Bound(self, fragment, wanted, this, child)
+        clause = bound.text()
         expression, decode = self.selection(wanted.selected(), child)
+        if fragment.kind == "same":
+            return f"CASE WHEN {clause} THEN {expression} END", decode
+        if fragment.kind == "node":
+            return f"head([{child} IN [{clause}] | {expression}])", decode
+        ordering = _ordering(fragment, [bound.rename(order.parts) for order in fragment.order])
+        rows = f"{clause}\nWITH DISTINCT {child} ORDER BY {ordering}"
         if fragment.kind == "one":
-            return f"head(COLLECT {{ {clause}\nRETURN {expression} LIMIT 1 }})", decode
-        keys = ", ".join(f"{o.expression.replace('child', child, 1)}{' DESC' * o.descending}" for o in fragment.order)
-        ordered = f"WITH {child} ORDER BY {keys}\n" if keys else ""
-        return f"COLLECT {{ {clause}\n{ordered}RETURN {expression} }}", _each(decode)
+            return f"head(COLLECT {{ {rows} LIMIT 1 RETURN {expression} }})", decode
+        return f"COLLECT {{ {rows}\nRETURN {expression} }}", _each(decode)
 
-    def _bind(self, fragment: Fragment, wanted: Field, this: str, child: str) -> str:
-        """The fragment's text with its own names replaced by ones that are new in this statement."""
-        local: dict[str, str] = {"this": this, "child": child}
-        if fragment.label:
-            local["LABEL"] = _label(fragment, wanted)
-        bound = []
-        for part in fragment.parts:
-            if part[0] == "$":
-                name = part[1:]
-                if part not in local:
-                    local[part] = self._parameter(name, wanted.arguments.get(name))
-                bound.append(local[part])
-            elif part[0] == "_":
-                if part not in local:
-                    local[part] = self._name()
-                bound.append(local[part])
-            else:
-                bound.append(local.get(part, part))
-        return "".join(bound)
+    def _after(self, fragment: Fragment, page: Page, keys: Sequence[str]) -> str:
+        """The condition that a row stands behind the cursor; its first comparison is what an index can serve.
 
-    def _after(self, fragment: Fragment, wanted: Field, keys: Sequence[str]) -> str:
-        """The condition that a row stands behind the cursor. Its first line is what an index can serve."""
-        cursor = wanted.arguments.get("after")
-        if cursor is None:
+        `<>` where a comparison would do keeps the planner from making a union of two index seeks, which it would
+        have to sort.
+        """
+        if page.after is None:
             return ""
-        values = []
-        for value, order in zip(cursors.decode(cursor, len(keys)), fragment.order, strict=True):
-            parameter = self._parameter("after", value)
-            values.append(f"date({parameter})" if order.type == "date" else parameter)
+        cursor = cursors.decode(page.of_list, page.after, [order.type for order in fragment.order])
+        values = [self.parameter("after", value) for value in cursor]
         signs = ["<" if order.descending else ">" for order in fragment.order]
         condition = f"{keys[-1]} {signs[-1]} {values[-1]}"
         for key, sign, value in reversed(list(zip(keys[:-1], signs[:-1], values[:-1], strict=True))):
-            condition = f"{key} {sign}= {value} AND ({key} {sign} {value} OR {condition})"
+            condition = f"{key} {sign}= {value} AND ({key} <> {value} OR {condition})"
         return f" AND {condition}"
 
-    def _as_of(self, root: Field) -> str:
-        given = root.arguments.get("asOf")
-        if given is not None:
-            return f"WITH date({self._parameter('asOf', str(given))}) AS asOf\n"
-        return fragments("Query")["asOf"].text + "\n"
+    def _bind(self, fragment: Fragment, wanted: Field, this: str) -> str:
+        return _Bound(self, fragment, wanted, this, "").text()
 
-    def _name(self) -> str:
+    def local(self) -> str:
+        """Return a variable that is new in the statement."""
         self.names += 1
         return f"v{self.names}"
 
-    def _parameter(self, name: str, value: object) -> str:
+    def parameter(self, name: str, value: object) -> str:
+        """Give a value a parameter of its own and return its `$name`."""
         unique = f"{name}{len(self.parameters)}"
         self.parameters[unique] = value
         return f"${unique}"
 
 
+class _Bound:
+    """A fragment in one place of a statement: its own names are replaced by ones that are new there."""
+
+    def __init__(self, composer: Composer, fragment: Fragment, wanted: Field, this: str, child: str) -> None:
+        self._composer = composer
+        self._fragment = fragment
+        self._arguments = wanted.arguments
+        self._names = {"this": this, "child": child}
+        if fragment.label:
+            self._names["LABEL"] = _label(fragment, wanted)
+
+    def text(self) -> str:
+        """The fragment's text, without the lines whose argument was not given."""
+        pieces = (piece for piece in self._fragment.pieces if self._holds(piece.condition))
+        return "".join(self.rename(piece.parts) for piece in pieces).rstrip()
+
+    def rename(self, parts: Iterable[str]) -> str:
+        """Put parts together with the names of this place."""
+        return "".join(self._renamed(part) for part in parts)
+
+    def _renamed(self, part: str) -> str:
+        if part == "asOf":
+            self._composer.dated = True
+        elif part not in self._names:
+            if part[0] == "$":
+                self._names[part] = self._composer.parameter(part[1:], self._arguments.get(part[1:]))
+            elif part[0] == "_":
+                self._names[part] = self._composer.local()
+        return self._names.get(part, part)
+
+    def _holds(self, condition: Sequence[str]) -> bool:
+        value: Any = self._arguments
+        for name in condition:
+            value = value.get(name) if isinstance(value, Mapping) else None
+        return not condition or value is not None
+
+
+def _ordering(fragment: Fragment, keys: Sequence[str]) -> str:
+    return ", ".join(f"{key}{' DESC' * order.descending}" for key, order in zip(keys, fragment.order, strict=True))
+
+
 def _only(root: Field, rows: list[list[Any]], decode: Decoder) -> Any:
-    if len(rows) > 1:
-        candidates = "; ".join(f"{row[1]} ({row[2]})" for row in rows)
-        raise AmbiguousKeyError(f"{root.name} finds {len(rows)}: {candidates}; say which table")
+    """The one party found; a row is its selection, its id, and the table that named it."""
+    if len({row[1] for row in rows}) > 1:
+        candidates = "; ".join(f"{row[1]} (table {row[2]})" for row in sorted(rows, key=lambda row: (row[2], row[1])))
+        raise AmbiguousKeyError(f"{root.name} finds {len(rows)} parties: {candidates}; say which table")
     return decode(rows[0][0]) if rows else None
 
 

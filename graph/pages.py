@@ -18,15 +18,18 @@ Decoder = Callable[[Any], Any]
 class Page:
     """What is wanted of a connection: `edges { node cursor }`, `pageInfo`, `totalCount`, under any alias.
 
-    `nodes` are the selections beneath each `node`, in the order in which the statement returns them behind the keys.
+    `of_list` names the list in its cursors. `nodes` are the selections beneath each `node`, in the order in which the
+    statement returns them behind the keys.
     """
 
+    of_list: str
     first: int
+    after: str | None
     selection: Selection
     nodes: tuple[Selection, ...]
 
     @classmethod
-    def of(cls, selection: Selection, arguments: Mapping[str, Any]) -> "Page":
+    def of(cls, of_list: str, selection: Selection, arguments: Mapping[str, Any]) -> "Page":
         """Read what was selected; UsageError for a page size out of bounds."""
         first = arguments.get("first")
         first = DEFAULT_PAGE if first is None else first
@@ -34,7 +37,17 @@ class Page:
             raise UsageError(f"`first` is {first}; a page holds 0 to {MAX_PAGE} rows")
         edges = (part.selected() for part in selection.fields if part.name == "edges")
         nodes = tuple(field.selected() for edge in edges for field in edge.fields if field.name == "node")
-        return cls(first, selection, nodes)
+        return cls(of_list, first, arguments.get("after"), selection, nodes)
+
+    @property
+    def looks_ahead(self) -> bool:
+        """Whether it is asked if another page follows."""
+        return any(
+            field.name == "hasNextPage"
+            for part in self.selection.fields
+            if part.name == "pageInfo"
+            for field in part.selected().fields
+        )
 
     def wants(self, *names: str) -> bool:
         """Whether one of these fields was selected."""
@@ -57,16 +70,15 @@ class Page:
 
         return decode
 
-    @staticmethod
     def _edges(
-        edge: Selection, rows: list[Any], keys: int, columns: Iterator[tuple[int, Decoder]]
+        self, edge: Selection, rows: list[Any], keys: int, columns: Iterator[tuple[int, Decoder]]
     ) -> list[dict[str, Any]]:
         readers: list[tuple[str, Decoder]] = []
         for wanted in edge.fields:
             if wanted.name == "node":
                 readers.append((wanted.key, _column(*next(columns))))
             elif wanted.name == "cursor":
-                readers.append((wanted.key, lambda row: cursors.encode(row[:keys])))
+                readers.append((wanted.key, lambda row: cursors.encode(self.of_list, row[:keys])))
             else:
                 readers.append((wanted.key, lambda _: edge.type))
         return [{key: read(row) for key, read in readers} for row in rows]
@@ -75,7 +87,7 @@ class Page:
         shown = rows[: self.first]
         values = {
             "hasNextPage": len(rows) > self.first,
-            "endCursor": cursors.encode(shown[-1][:keys]) if shown else None,
+            "endCursor": cursors.encode(self.of_list, shown[-1][:keys]) if shown else None,
             "__typename": info.type,
         }
         return {wanted.key: values[wanted.name] for wanted in info.fields}

@@ -13,11 +13,13 @@ CASE WHEN this.closedAt <= asOf THEN this.satisfaction END
 // field: raisedBy
 // kind: one
 // returns: Party
+// order: child.id
 MATCH (this)<-[:RAISED]-(child:Party)
 
 // field: assignedTo
 // kind: one
 // returns: Party
+// order: child.id
 MATCH (this)-[:ASSIGNED_TO]->(child:Party)
 
 // field: orders

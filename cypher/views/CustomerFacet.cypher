@@ -12,7 +12,7 @@ MATCH (this)-[:PLACED]->(child:Order) WHERE child.at <= asOf
 // order: child.at:date DESC, child.id
 MATCH (this)-[:PLACED]->(:Order)<-[:FULFILS]-(child:Delivery)
 WHERE child.at <= asOf
-  AND ($underWay IS NULL OR (child.deliveredAt IS NULL OR child.deliveredAt > asOf) = $underWay)
+  AND (child.deliveredAt IS NULL OR child.deliveredAt > asOf) = $underWay  // if underWay
 
 // field: invoices
 // kind: connection
@@ -40,8 +40,7 @@ MATCH (this)-[:WROTE]->(child:Review) WHERE child.at <= asOf
 // params: first, after
 // returns: Contract
 // order: child.at:date DESC, child.id
-MATCH (this)-[:SIGNED]->(child:Contract)
-WHERE child.at <= asOf
+MATCH (this)-[:SIGNED]->(child:Contract) WHERE child.at <= asOf
 
 // field: servedBy
 // kind: list

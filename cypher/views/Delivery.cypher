@@ -11,22 +11,25 @@ CASE WHEN this.deliveredAt <= asOf THEN this.deliveredAt END
 // kind: connection
 // params: first, after
 // returns: Line
-// order: child.viaEnd, child.id
-MATCH (this)-[child:CONTAINS]->(:Thing) WHERE child.id IS NOT NULL
+// order: endNode(child).sortName, endNode(child).id, elementId(child)
+MATCH (this)-[child:CONTAINS]->(:Thing) WHERE true
 
 // field: order
 // kind: one
 // returns: Order
+// order: child.id
 MATCH (this)-[:FULFILS]->(child:Order)
 
 // field: purchaseOrder
 // kind: one
 // returns: PurchaseOrder
+// order: child.id
 MATCH (this)-[:FULFILS]->(child:PurchaseOrder)
 
 // field: carriedBy
 // kind: one
 // returns: Party
+// order: child.id
 MATCH (this)-[:CARRIED_BY]->(child:Party)
 
 // field: inspections

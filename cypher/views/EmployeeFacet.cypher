@@ -1,6 +1,7 @@
 // field: manager
 // kind: one
 // returns: Party
+// order: child.id
 MATCH (this)-[:REPORTS_TO]->(child:Party)
 
 // field: team

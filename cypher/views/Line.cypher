@@ -1,7 +1,7 @@
 // field: product
-// kind: one
+// kind: node
 // returns: Product
-WITH endNode(this) AS child
+endNode(this)
 
 // field: unitPrice
 // kind: unit_price

@@ -1,6 +1,9 @@
 // field: generated
 coalesce(this.generated, false)
 
+// field: shippedAt
+CASE WHEN this.shippedAt <= asOf THEN this.shippedAt END
+
 // field: total
 // kind: money
 // returns: Money
@@ -14,19 +17,21 @@ coalesce(this.generated, false)
 // field: customer
 // kind: one
 // returns: Party
+// order: child.id
 MATCH (this)<-[:PLACED]-(child:Party)
 
 // field: assignedTo
 // kind: one
 // returns: Party
+// order: child.id
 MATCH (this)-[:ASSIGNED_TO]->(child:Party)
 
 // field: lines
 // kind: connection
 // params: first, after
 // returns: Line
-// order: child.viaEnd, child.id
-MATCH (this)-[child:CONTAINS]->(:Thing) WHERE child.id IS NOT NULL
+// order: endNode(child).sortName, endNode(child).id, elementId(child)
+MATCH (this)-[child:CONTAINS]->(:Thing) WHERE true
 
 // field: deliveries
 // kind: list

@@ -1,8 +1,8 @@
 // field: roles
-[_label IN labels(this) WHERE _label IN ['Customer', 'Supplier', 'Employee', 'Partner', 'Investor'] | toUpper(_label)]
+[_label IN ['Customer', 'Supplier', 'Employee', 'Partner', 'Investor'] WHERE _label IN labels(this) | toUpper(_label)]
 
 // field: nature
-head([_label IN labels(this) WHERE _label IN ['Person', 'Organization'] | toUpper(_label)])
+head([_label IN ['Person', 'Organization'] WHERE _label IN labels(this) | toUpper(_label)])
 
 // field: placeholder
 this:Placeholder

@@ -5,7 +5,7 @@ this:Placeholder
 coalesce(this.generated, false)
 
 // field: kind
-head([_label IN labels(this) WHERE _label IN ['Product', 'Material'] | _label])
+head([_label IN ['Product', 'Material'] WHERE _label IN labels(this)])
 
 // field: unitPrice
 // kind: unit_price
@@ -28,5 +28,5 @@ MATCH (this)-[:IN_CATEGORY]->(child:Category)
 // kind: connection
 // params: first, after
 // returns: Supply
-// order: child.viaStart
+// order: startNode(child).sortName, startNode(child).id, elementId(child)
 MATCH (this)<-[child:SUPPLIES]-(:Party) WHERE true

@@ -9,14 +9,15 @@ coalesce(this.generated, false)
 // field: supplier
 // kind: one
 // returns: Party
+// order: child.id
 MATCH (this)-[:PLACED_WITH]->(child:Party)
 
 // field: lines
 // kind: connection
 // params: first, after
 // returns: Line
-// order: child.viaEnd, child.id
-MATCH (this)-[child:CONTAINS]->(:Thing) WHERE child.id IS NOT NULL
+// order: endNode(child).sortName, endNode(child).id, elementId(child)
+MATCH (this)-[child:CONTAINS]->(:Thing) WHERE true
 
 // field: deliveries
 // kind: list

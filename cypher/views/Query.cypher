@@ -1,19 +1,6 @@
 // field: asOf
 // The newest day on which something occurred, never later than the clock's.
-CALL () {
-  MATCH (n:Order) WHERE n.at <= date() RETURN n.at AS at ORDER BY at DESC LIMIT 1
-  UNION ALL MATCH (n:PurchaseOrder) WHERE n.at <= date() RETURN n.at AS at ORDER BY at DESC LIMIT 1
-  UNION ALL MATCH (n:Delivery) WHERE n.at <= date() RETURN n.at AS at ORDER BY at DESC LIMIT 1
-  UNION ALL MATCH (n:Inspection) WHERE n.at <= date() RETURN n.at AS at ORDER BY at DESC LIMIT 1
-  UNION ALL MATCH (n:Invoice) WHERE n.at <= date() RETURN n.at AS at ORDER BY at DESC LIMIT 1
-  UNION ALL MATCH (n:Payment) WHERE n.at <= date() RETURN n.at AS at ORDER BY at DESC LIMIT 1
-  UNION ALL MATCH (n:Complaint) WHERE n.at <= date() RETURN n.at AS at ORDER BY at DESC LIMIT 1
-  UNION ALL MATCH (n:Contract) WHERE n.at <= date() RETURN n.at AS at ORDER BY at DESC LIMIT 1
-  UNION ALL MATCH (n:Review) WHERE n.at <= date() RETURN n.at AS at ORDER BY at DESC LIMIT 1
-  UNION ALL MATCH (n:Training) WHERE n.at <= date() RETURN n.at AS at ORDER BY at DESC LIMIT 1
-  UNION ALL MATCH (n:Contact) WHERE n.at <= date() RETURN n.at AS at ORDER BY at DESC LIMIT 1
-}
-WITH coalesce(max(at), date()) AS asOf
+coalesce(head(COLLECT { MATCH (_n:Interaction) WHERE _n.at <= date() RETURN _n.at ORDER BY _n.at DESC LIMIT 1 }), date())
 
 // field: party
 // kind: root
@@ -26,10 +13,10 @@ MATCH (:Record {id: $id})-[:DESCRIBES]->(child:Party)
 // kind: root
 // params: source, key, table
 // returns: Party
-// tells: tells
+// tells: _record.table
 MATCH (_record:Record {key: $key, source: $source})-[:DESCRIBES]->(child:Party)
-WHERE $table IS NULL OR _record.table = $table
-WITH asOf, child, 'table ' + reduce(_text = '', _table IN collect(DISTINCT _record.table) | _text + ' ' + _table) AS tells
+WHERE _record.table IS NOT NULL
+  AND _record.table = $table  // if table
 
 // field: parties
 // kind: roots
@@ -38,8 +25,8 @@ WITH asOf, child, 'table ' + reduce(_text = '', _table IN collect(DISTINCT _reco
 // label: role Party
 // order: child.sortName, child.id
 MATCH (child:LABEL)
-WHERE NOT child:Placeholder
-  AND ($filter.country IS NULL OR child.country = $filter.country)
-  AND ($filter.city IS NULL OR child.city = $filter.city)
-  AND ($filter.nameContains IS NULL OR child.sortName CONTAINS $filter.nameContains)
-  AND ($filter.generated IS NULL OR coalesce(child.generated, false) = $filter.generated)
+WHERE child.sortName IS NOT NULL AND NOT child:Placeholder
+  AND child.country = $filter.country  // if filter.country
+  AND child.city = $filter.city  // if filter.city
+  AND child.sortName CONTAINS $filter.nameContains  // if filter.nameContains
+  AND coalesce(child.generated, false) = $filter.generated  // if filter.generated

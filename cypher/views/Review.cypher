@@ -4,4 +4,5 @@ coalesce(this.generated, false)
 // field: writtenBy
 // kind: one
 // returns: Party
+// order: child.id
 MATCH (this)<-[:WROTE]-(child:Party)

@@ -2,7 +2,7 @@
 // kind: connection
 // params: first, after
 // returns: Supply
-// order: child.viaEnd
+// order: endNode(child).sortName, endNode(child).id, elementId(child)
 MATCH (this)-[child:SUPPLIES]->(:Thing) WHERE true
 
 // field: purchaseOrders

@@ -1,12 +1,12 @@
 // field: supplier
-// kind: one
+// kind: node
 // returns: Party
-WITH startNode(this) AS child
+startNode(this)
 
 // field: product
-// kind: one
+// kind: node
 // returns: Product
-WITH endNode(this) AS child
+endNode(this)
 
 // field: unitPrice
 // kind: unit_price
