@@ -6,9 +6,11 @@ from typing import Final, cast
 
 from graph.model import RESERVED, FieldType
 from ingest.cleaning import column_of
+from ingest.faults import Unfit
 from ingest.mapping.model import Column, Field, OnError, Rounding, Step
 from ingest.mapping.report import Report, did_you_mean, same_word
 from ingest.mapping.shapes import NamedValues, Settings
+from ingest.mapping.stages import field_chain, run
 from ingest.values.currency import EXPONENTS
 from ingest.values.dates import check_format, check_timezone
 from ingest.values.limits import limit_of
@@ -67,8 +69,11 @@ class FieldBuilder:
         for name, settings in values.items():
             line = values.lines[name]
             if isinstance(settings, Settings) and self._named_well(name, line):
+                before = len(self._report.findings)
                 field = self._field(name, line, settings)
                 self._check(field, settings)
+                if len(self._report.findings) == before:
+                    self._check_value(field)
                 fields.append(field)
         self._check_currency(fields)
         self._check_stored(fields)
@@ -156,6 +161,16 @@ class FieldBuilder:
                 re.compile(field.pattern)
             except re.error as error:
                 self._report.add(settings.line_of("pattern"), f"`pattern` is no regular expression: {error}")
+
+    def _check_value(self, field: Field) -> None:
+        """Report a constant that its own field would reject."""
+        chain = field_chain(field)
+        if field.value is None or chain.column is not None:
+            return
+        try:
+            run(chain.stages, field.value, currency="CLF")  # the currency with the most decimals
+        except Unfit as unfit:
+            self._report.add(field.line, f"its value `{field.value}` {unfit.hint}")
 
     def _check_currency(self, fields: list[Field]) -> None:
         currency = next((field for field in fields if field.name == "currency"), None)

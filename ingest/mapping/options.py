@@ -86,7 +86,7 @@ def _format(settings: Settings, report: Report) -> Format | None:
 
 def format_of(file: str) -> Format | None:
     """Return the format that a file's ending tells."""
-    name = file.lower().removesuffix(".gz")
+    name = file.lower().rstrip("*?").removesuffix(".gz")
     return next((form for ending, form in _ENDINGS.items() if name.endswith(ending)), None)
 
 
@@ -131,7 +131,7 @@ def _encoding(settings: Settings, report: Report) -> str | None:
         return None
     try:
         name = codecs.lookup(said).name
-        b"".decode(name)
+        "a".encode(name)
     except (LookupError, ValueError):
         report.add(settings.line_of("encoding"), f"unknown encoding `{said}`; examples: utf-8, utf-16, cp1252, gb18030")
         return None

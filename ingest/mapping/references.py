@@ -36,10 +36,10 @@ class References:
             self.report.add(line, f"unknown type of edge `{name}`{did_you_mean(name, EDGES)}")
         return found
 
-    def build(self, settings: Settings, allowed: Sequence[str], what: str, own: Kind | None) -> Reference | None:
+    def build(self, settings: Settings, allowed: Sequence[str], what: str) -> Reference | None:
         """Return the reference to a node of one of the `allowed` kinds; report what is wrong with it.
 
-        `what` names the end for messages, as "SERVES ends"; `own` is the kind of the row's own node.
+        `what` names the end for messages, as "SERVES ends".
         """
         check_key(settings.find("key", tuple), self.report)
         key = key_columns(settings.find("key", tuple))
@@ -50,7 +50,7 @@ class References:
         said = self._said(settings, source, table)
         if said is None:
             return None
-        node = self._fitting(said, settings, allowed, what, own=own)
+        node = self._fitting(said, settings, allowed, what)
         if node is None:
             return None
         sibling = self.siblings.get(table) if source == self.source else None
@@ -82,13 +82,11 @@ class References:
             return sibling.node.label
         return None
 
-    def _fitting(
-        self, said: str, settings: Settings, allowed: Sequence[str], what: str, *, own: Kind | None
-    ) -> str | None:
+    def _fitting(self, said: str, settings: Settings, allowed: Sequence[str], what: str) -> str | None:
         """Return the node at an edge's end, from what is said of it and what the model allows."""
         ends = " or ".join(allowed)
         if ALL in allowed:
-            return said or (own.label if own and own.category is not Category.PARTY else PARTY)
+            return ALL  # the edge is between records themselves, whatever they describe
         if not said:
             said = allowed[0] if len(allowed) == 1 else PARTY if set(allowed) <= set(ROLES) else ""
         if not said:

@@ -99,7 +99,7 @@ class TableBuilder:
                 self._report.add(settings.line, f"a table of edges needs `{name}`: the node where it ends")
             return None
         verb, allowed = ("starts", edge.starts) if name == "from" else ("ends", edge.ends)
-        return self._references.build(end, allowed, f"{edge.type} {verb}", None)
+        return self._references.build(end, allowed, f"{edge.type} {verb}")
 
     def _edges(self, settings: Settings, node: Kind | None, fields: tuple[Field, ...]) -> tuple[ImpliedEdge, ...]:
         if node is None:
@@ -129,7 +129,7 @@ class TableBuilder:
         _need_currency(fields, row, kind.type, self._report)
         to = settings.find("to", Settings)
         verb = "ends" if outgoing else "starts"
-        reference = self._references.build(to, far, f"{kind.type} {verb}", node) if to else None
+        reference = self._references.build(to, far, f"{kind.type} {verb}") if to else None
         if reference is None:
             return None
         required = settings.get("required", bool, False)
