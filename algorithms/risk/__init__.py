@@ -5,6 +5,7 @@ from algorithms.risk.debtrank import DebtRank, debtrank
 from algorithms.risk.esri import Esri, esri
 from algorithms.risk.inoperability import Inoperability, inoperability
 from algorithms.risk.noisy_or import NoisyOr, noisy_or
+from algorithms.risk.strongest_paths import StrongestPaths, strongest_paths
 from algorithms.risk.time_to_recover import (
     RiskExposure,
     TimeToRecover,
@@ -21,6 +22,7 @@ __all__ = [
     "Inoperability",
     "NoisyOr",
     "RiskExposure",
+    "StrongestPaths",
     "TimeToRecover",
     "TimeToSurvive",
     "cascade",
@@ -29,6 +31,7 @@ __all__ = [
     "inoperability",
     "noisy_or",
     "risk_exposure_index",
+    "strongest_paths",
     "time_to_recover",
     "time_to_survive",
 ]
