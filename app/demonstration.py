@@ -13,11 +13,13 @@ from app.embedded import Progress
 from app.settings import Settings
 from graph.client import Database
 from graph.errors import UsageError
-from graph.progress import is_demo, mark_demo, version
+from graph.progress import Demo, mark_demo, read_demo, version
 from ingest.load import Options, ingest
 from ingest.mapping import load_mapping
-from ingest.resolve import Resolution, resolve
+from ingest.resolve import resolve
 from ingest.summary import OUTCOMES
+
+_SAMPLE_SECONDS = 60.0  # the first query on a cold server also plans the statement
 
 SAMPLE = """\
 {
@@ -37,11 +39,10 @@ SAMPLE = """\
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What preparing the demo did, and a sample query's answer."""
+    """What preparing the demo did, and a sample query's answer. `loaded` is None where all was there already."""
 
     files: DemoFiles
-    counts: Counter[str]
-    resolution: Resolution
+    loaded: str | None
     answer: dict[str, Any]
 
 
@@ -50,38 +51,43 @@ def prepare(database: Database, folder: Path, progress: Progress) -> Report:
 
     Raises UsageError where the database holds something else.
     """
-    if not is_demo(database):
-        if version(database):
-            raise UsageError(
-                "this database holds data that are not the demo's, and the demo would mix with them;"
-                " set GUANXI_HOME to another folder for the demo"
-            )
-        mark_demo(database)
+    known = read_demo(database)
+    if known is None and version(database):
+        raise UsageError(
+            "this database holds data that are not the demo's, and the demo would mix with them;"
+            " set GUANXI_HOME to another folder for the demo"
+        )
     progress("Writing the demo company's files", 0, 0)
     files = write_demo(folder)
+    loaded = None
+    if known != Demo(files.digest, untouched=True):
+        mark_demo(database, None)
+        loaded = _load(database, files, progress)
+        mark_demo(database, files.digest)
+    answer = Operations(schema._schema, database, _SAMPLE_SECONDS).answer(Request(SAMPLE, {}, None))
+    return Report(files, loaded, answer.body)
+
+
+def _load(database: Database, files: DemoFiles, progress: Progress) -> str:
+    """Load all systems and resolve; returns what came of it, in words."""
     counts: Counter[str] = Counter()
-
-    def told(table: str, rows: int) -> None:
-        progress(f"Loading {table}", rows, 0)
-
+    options = Options(
+        rejects=files.folder.parent / "rejects", progress=lambda table, rows: progress(f"Loading {table}", rows, 0)
+    )
     for path in files.mappings:
-        mapping = load_mapping(path)
-        options = Options(rejects=folder.parent / "rejects", progress=told)
-        summary = ingest(database, mapping, path.parent, options)
+        summary = ingest(database, load_mapping(path), path.parent, options)
         counts.update({outcome: summary.total(outcome) for outcome in OUTCOMES})
     progress("Resolving", 0, 0)
     resolution = resolve(database)
-    answer = Operations(schema._schema, database, 30.0).answer(Request(SAMPLE, {}, None))
-    return Report(files, counts, resolution, answer.body)
+    new = counts["created"] + counts["changed"]
+    rows = sum(counts.values())
+    return f"{new:,} of {rows:,} rows were new or changed; {resolution.resolved:,} parties stand in several systems"
 
 
 def describe(report: Report, url: str, browser: str | None, settings: Settings) -> str:
     """What a newcomer needs to read: what is there, where to look, and one answered query."""
-    loaded = report.counts["created"] + report.counts["changed"]
-    rows = sum(report.counts[outcome] for outcome in OUTCOMES)
-    change = f"{loaded:,} of {rows:,} rows were new" if loaded else f"all {rows:,} rows were there already"
     lines = [
-        f"The demo company is loaded: {change}; {report.resolution.resolved:,} parties stand in several systems.",
+        f"The demo company is loaded: {report.loaded or 'it was before, and nothing has changed since'}.",
         "",
         f"GraphQL   {url}/graphql   (open it in a browser for GraphiQL with sample queries)",
     ]

@@ -43,7 +43,9 @@ def _lines(database: Database) -> Iterator[bytes]:
         for row in database.stream(query(name)):
             yield _line({"node": row["properties"]["id"], **_node(row, left_out=_TIMES)})
     for row in database.stream(query("graph/stream_edges")):
-        ends = (names.get(row["origin"], row["origin"]), names.get(row["target"], row["target"]))
+        ends = [row["origin"], row["target"]]
+        if not row["records"]:  # a party's id is also that of a record, which an edge between records means
+            ends = [names.get(end, end) for end in ends]
         yield _line({"edge": row["type"], "ends": ends, "properties": _facts(row["properties"], _TIMES)})
 
 

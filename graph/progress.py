@@ -21,14 +21,23 @@ def version(database: Database) -> int:
     return int(database.read(query("graph/read_version"))[0]["version"])
 
 
-def is_demo(database: Database) -> bool:
-    """Whether the graph is the demo company's."""
-    return bool(database.read(query("graph/read_version"))[0]["demo"])
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """The demo in the graph: the digest of its files (empty while it is loading), and whether nothing came since."""
+
+    digest: str
+    untouched: bool
 
 
-def mark_demo(database: Database) -> None:
-    """Note that the graph is the demo company's."""
-    database.write(lambda tx: tx.run(query("graph/mark_demo")))
+def read_demo(database: Database) -> Demo | None:
+    """The demo that the graph holds; None where it holds something else, or nothing."""
+    row = database.read(query("graph/read_version"))[0]
+    return None if row["demo"] is None else Demo(row["demo"], row["demoVersion"] == row["version"])
+
+
+def mark_demo(database: Database, digest: str | None) -> None:
+    """Note that the graph is the demo company's: before loading it with None, afterwards with its digest."""
+    database.write(lambda tx: tx.run(query("graph/mark_demo"), digest=digest))
 
 
 def count_change(tx: Transaction) -> int:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from graph.client import Database, Transaction
@@ -17,7 +17,7 @@ from graph.loading import (
     write_edges,
     write_nodes,
 )
-from graph.model import Category
+from graph.model import ALL, Category
 from ingest.mapping import Table
 from ingest.row import Edge, End, Row
 
@@ -108,7 +108,8 @@ def _implied(row: Row, own: Reference) -> tuple[EdgeRow, ...]:
     edges = []
     for edge in row.edges:
         far = _far(edge)
-        start, end = (own, far) if edge.outgoing else (far, own)
+        near = own if far.kind != ALL else replace(own, kind=ALL)
+        start, end = (near, far) if edge.outgoing else (far, near)
         edges.append(EdgeRow(edge.type, start, end, {"row": own.id, **edge.properties}))
     return tuple(edges)
 
