@@ -137,20 +137,19 @@ def esri(
     count = len(scenarios.indptr) - 1
     keep = count * n <= _UNASKED if health is None else health
     totals = Totals(np.zeros(count), np.zeros(count), np.zeros(count), np.zeros(count, dtype=np.int32))
-    kept = count if keep else 0
-    healths = (np.ones((kept, n)), np.ones((kept, n)))
+    healths = (np.empty((count, n)), np.empty((count, n))) if keep else None
 
     def block(part: tuple[int, int]) -> None:
         workspace = new_workspace(network)
         for first in range(part[0] * LANES, min(part[1] * LANES, count), LANES):
-            last = min(first + LANES, count)
             run_batch(
-                network, workspace, scenarios, first, last,
-                substitution, tolerance * _HELD_BACK, max_iterations, totals, healths,
+                network, workspace, scenarios, first, min(first + LANES, count),
+                substitution=substitution, held_back=tolerance * _HELD_BACK, max_rounds=max_iterations,
+                totals=totals, healths=healths,
             )  # fmt: skip
 
     in_threads(block, blocks(-(-count // LANES)))
-    down, up = healths if keep else (None, None)
+    down, up = healths or (None, None)
     return Esri(
         iterations=int(np.abs(totals.rounds).max(initial=0)),
         converged=bool((totals.rounds >= 0).all()),

@@ -59,8 +59,33 @@ def new_workspace(network: Network) -> Workspace:
     )  # fmt: skip
 
 
-@kernel
 def run_batch(
+    net: Network,
+    ws: Workspace,
+    scenarios: Scenarios,
+    first: int,
+    last: int,
+    *,
+    substitution: bool,
+    held_back: float,
+    max_rounds: int,
+    totals: Totals,
+    healths: tuple[Float, Float] | None,
+) -> None:
+    """Run scenarios first to last − 1 (at most `LANES`), writing totals and, where it is wanted, health."""
+    # Whole arrays are filled and read here and not in a kernel: numpy does it as fast, and compiles nothing.
+    for array in (ws.down, ws.known, ws.up, ws.lost, ws.scale):
+        array.fill(0)
+    ws.left[:] = net.market_out[:, None]
+    ws.market_stale.fill(True)
+    totals.rounds[first:last] = _settle(net, ws, scenarios, first, last, substitution, held_back, max_rounds, totals)
+    if healths is not None:
+        for health, loss in zip(healths, (ws.down, ws.up), strict=True):
+            np.subtract(1.0, loss.T[: last - first], out=health[first:last])
+
+
+@kernel
+def _settle(
     net: Network,
     ws: Workspace,
     scenarios: Scenarios,
@@ -70,24 +95,18 @@ def run_batch(
     held_back: float,
     max_rounds: int,
     totals: Totals,
-    healths: tuple[Float, Float],
-) -> None:
-    """Run scenarios first to last − 1 (at most `LANES`), writing totals and, where there is room, health."""
+) -> int:
     _shock(net, ws, scenarios, first, last)
     down_rounds = _settle_down(net, ws, substitution, held_back, max_rounds)
     up_rounds = _settle_up(net, ws, held_back, max_rounds)
+    total_out = 0.0
+    for firm in range(len(net.out)):
+        total_out += net.out[firm]
+    if total_out > 0.0:
+        for scenario in range(first, last):
+            _add_up(net, ws, scenario - first, total_out, scenario, totals)
     rounds = max(abs(down_rounds), abs(up_rounds))
-    if min(down_rounds, up_rounds) < 0:
-        rounds = -rounds
-    total_out = net.out.sum()
-    for scenario in range(first, last):
-        lane = scenario - first
-        totals.rounds[scenario] = rounds
-        if total_out > 0.0:
-            _add_up(net, ws, lane, total_out, scenario, totals)
-        if scenario < len(healths[0]):
-            healths[0][scenario] = 1.0 - ws.down[:, lane]
-            healths[1][scenario] = 1.0 - ws.up[:, lane]
+    return -rounds if min(down_rounds, up_rounds) < 0 else rounds
 
 
 @kernel
@@ -104,13 +123,6 @@ def _add_up(net: Network, ws: Workspace, lane: int, total_out: float, scenario: 
 
 @kernel
 def _shock(net: Network, ws: Workspace, scenarios: Scenarios, first: int, last: int) -> None:
-    ws.down[:] = 0.0
-    ws.known[:] = 0.0
-    ws.up[:] = 0.0
-    ws.lost[:] = False
-    for market in range(len(net.market_out)):
-        ws.left[market, :] = net.market_out[market]
-        ws.market_stale[market] = True
     for scenario in range(first, last):
         lane = scenario - first
         for position in range(scenarios.indptr[scenario], scenarios.indptr[scenario + 1]):
@@ -130,11 +142,11 @@ def _shock(net: Network, ws: Workspace, scenarios: Scenarios, first: int, last: 
 def _settle_down(net: Network, ws: Workspace, substitution: bool, held_back: float, max_rounds: int) -> int:
     rounds = 0
     while True:
-        moved = _revisit_markets(net, ws, substitution, held_back)
-        if not moved:
+        _revisit_markets(net, ws, substitution, held_back)
+        if not _any(ws.stale):
             return rounds
         if rounds == max_rounds:
-            ws.stale[:] = False
+            _clear(ws.stale)
             return -rounds
         rounds += 1
         for firm in range(len(net.out)):
@@ -146,8 +158,8 @@ def _settle_down(net: Network, ws: Workspace, substitution: bool, held_back: flo
 
 
 @kernel
-def _revisit_markets(net: Network, ws: Workspace, substitution: bool, held_back: float) -> bool:
-    """Publish anew for all firms of markets that have shrunk; tell whether anything is still to be visited."""
+def _revisit_markets(net: Network, ws: Workspace, substitution: bool, held_back: float) -> None:
+    """Publish anew for all firms of markets that have shrunk."""
     for market in range(len(net.market_out)):
         for lane in range(LANES):
             left = ws.left[market, lane]
@@ -162,8 +174,21 @@ def _revisit_markets(net: Network, ws: Workspace, substitution: bool, held_back:
     for firm in range(len(net.out)):
         if ws.lost[firm] and ws.market_stale[net.market[firm]]:
             _publish(net, ws, firm, substitution, held_back)
-    ws.market_stale[:] = False
-    return bool(ws.stale.any())
+    _clear(ws.market_stale)
+
+
+@kernel
+def _any(flags: Bool) -> bool:
+    for flag in flags:  # noqa: SIM110 - generators are not compiled
+        if flag:
+            return True
+    return False
+
+
+@kernel
+def _clear(flags: Bool) -> None:
+    for index in range(len(flags)):
+        flags[index] = False
 
 
 @kernel
@@ -239,9 +264,9 @@ def _settle_up(net: Network, ws: Workspace, held_back: float, max_rounds: int) -
         if shocked:
             _tell_suppliers(net, ws, firm)
     rounds = 0
-    while ws.stale.any():
+    while _any(ws.stale):
         if rounds == max_rounds:
-            ws.stale[:] = False
+            _clear(ws.stale)
             return -rounds
         rounds += 1
         for firm in range(len(net.out)):

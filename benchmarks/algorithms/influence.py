@@ -71,7 +71,7 @@ def _igraph(directed: sparse.csr_array, ties: sparse.csr_array) -> tuple[dict[st
     both = igraph.Graph(ties.shape[0], np.column_stack(upper.coords))
     found: list[Any] = []
     durations = {
-        "pagerank": best_of(lambda: one_way.pagerank(weights=directed.data)),
+        "pagerank": best_of(lambda: one_way.pagerank(weights=directed.data.tolist())),
         "core number": best_of(both.coreness),
         "communities": best_of(lambda: found.append(both.community_leiden("modularity", n_iterations=-1)), 1),
         f"betweenness, {SAMPLES} sources": best_of(lambda: both.betweenness(sources=range(SAMPLES)), 1),

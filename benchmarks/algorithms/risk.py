@@ -56,7 +56,7 @@ def esri_rows(firms: int, links: int) -> Iterator[Row]:
         many: Any = "each" if tolerance >= 1e-2 else np.arange(0, firms, 10)
         count = firms if tolerance >= 1e-2 else len(many)
 
-        def ours(tolerance: float = tolerance, many: Any = many) -> None:  # noqa: ANN401
+        def ours(tolerance: float = tolerance, many: Any = many) -> None:
             esri(**arguments, closures=many, tolerance=tolerance, health=False)
 
         spent = best_of(ours, 1)
