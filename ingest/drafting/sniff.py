@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from ingest.mapping.model import Options
-from ingest.readers.text import encoding_of, open_bytes
+from ingest.readers.text import encoding_of, read_start
 
 _START: Final = 256 * 1024
 _DELIMITERS: Final = (",", ";", "\t", "+|", "||", "|", "¦", "~", "^", ":")
@@ -18,8 +18,7 @@ _VALUE: Final = re.compile(r"[-+]?[\d.,:/ -]*\d[\d.,:/ TZ-]*|true|false|yes|no",
 def sniff(path: Path) -> Options:
     """Return the options that read a delimited file. They are a guess from its first 256 KiB."""
     encoding, mark = encoding_of(path, None)
-    with open_bytes(path) as file:
-        data = file.read(_START)[mark:]
+    data = read_start(path, _START)[mark:]
     said = None
     if encoding == "utf-8" and not mark:
         said = _encoding(data)

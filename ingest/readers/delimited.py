@@ -31,7 +31,7 @@ def read_delimited(table: Table, path: Path, name: str) -> Iterator[Chunk]:
 
     """
     encoding, mark = encoding_of(path, table.options.encoding)
-    ends = LineEnds(table.options.delimiter, table.options.row_end)
+    ends = LineEnds(name, table.options.delimiter, table.options.row_end)
     total = path.stat().st_size
     groups, first = _skipped(ends.split(read_blocks(path, encoding, mark)), table.options.skip)
     origin: Origin | None = None

@@ -1,6 +1,5 @@
 """Workbooks, by calamine: .xlsx, .xlsm, .xlsb, .xls and .ods."""
 
-import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
@@ -16,7 +15,7 @@ from ingest.mapping.report import did_you_mean
 from ingest.readers.cells import number_text, text_of
 from ingest.readers.chunk import CELL_LIMIT, ROWS, Chunk, Fault, Origin, too_long
 from ingest.readers.header import columns_used, name_columns, numbered
-from ingest.readers.workbook import CELLS, Missing, SheetFacts, inspect
+from ingest.readers.workbook import CELLS, Missing, SheetFacts, check_sizes, inspect
 from ingest.values.numbers import NumberText
 
 _LARGEST: Final = 512 * 1024**2
@@ -33,10 +32,11 @@ def read_excel(table: Table, path: Path, name: str) -> Iterator[Chunk]:
     """
     if path.stat().st_size > _LARGEST:
         raise InvalidDataError(f"{name}: a workbook of more than {_LARGEST:,} bytes is not read; save it as CSV")
+    xlsx = check_sizes(path, name)
     with _readable(name):
         book = CalamineWorkbook.from_path(path)
     wanted = _sheet_name(book.sheet_names, table, name)
-    facts = inspect(path, name, wanted) if _is_xlsx(path) else SheetFacts()
+    facts = inspect(path, name, wanted) if xlsx else SheetFacts()
     with _readable(name):
         sheet = book.get_sheet_by_name(wanted)
     if sheet.total_height * sheet.total_width > CELLS:
@@ -60,14 +60,6 @@ def _readable(name: str) -> Iterator[None]:
         if type(error).__name__ != "PanicException":
             raise
         raise InvalidDataError(f"{name}: the workbook is damaged; save it again as .xlsx") from error
-
-
-def _is_xlsx(path: Path) -> bool:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return "xl/workbook.xml" in archive.namelist()
-    except (zipfile.BadZipFile, OSError):
-        return False
 
 
 def _sheet_name(names: Sequence[str], table: Table, name: str) -> str:

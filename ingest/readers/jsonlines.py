@@ -38,7 +38,7 @@ def read_json_lines(table: Table, path: Path, name: str) -> Iterator[Chunk]:
     number = count(1)
     batch: list[tuple[int, str]] = []
     done = 0
-    for group in LineEnds("", None).split(read_blocks(path, encoding, mark)):
+    for group in LineEnds(name, "", None).split(read_blocks(path, encoding, mark)):
         done = group.done
         for line in group.lines:
             here = next(number)

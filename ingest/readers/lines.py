@@ -35,7 +35,8 @@ class Lines(NamedTuple):
 class LineEnds:
     """How a file's text falls into lines, and how letters that stand for others are turned back."""
 
-    def __init__(self, delimiter: str, row_end: str | None) -> None:
+    def __init__(self, name: str, delimiter: str, row_end: str | None) -> None:
+        self._name = name
         self._row_end = None if row_end in ("\n", "\r\n", "\r") else row_end
         self._long = delimiter if len(delimiter) > 1 else None
         self.delimiter = _DELIMITER if self._long else delimiter
@@ -100,7 +101,9 @@ class LineEnds:
 
     def _lines(self, text: str, suspect: bool, done: int) -> Lines:
         if self._swaps and any(letter in text for letter in _STAND_INS):
-            raise InvalidDataError("the file holds Unicode noncharacters (U+FDD0…), which no text may; mend it")
+            raise InvalidDataError(
+                f"{self._name}: it holds Unicode noncharacters (U+FDD0…), which no text may; mend it"
+            )
         if self._row_end is None:
             if self._long:
                 text = text.replace(self._long, _DELIMITER)

@@ -4,12 +4,13 @@ import codecs
 import gzip
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, Final, NamedTuple, cast
+from typing import IO, Final, NamedTuple, cast
 
 from graph.errors import InvalidDataError
 
-BLOCK: Final = 512 * 1024
+BLOCK: Final = 128 * 1024
 """Bytes read at once."""
 _MARKS: Final = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -43,29 +44,47 @@ class Block(NamedTuple):
     done: int
 
 
-def encoding_of(path: Path, said: str | None) -> tuple[str, int]:
-    """Return a file's encoding and the length of its byte order mark, which wins over what the mapping says."""
-    with open_bytes(path) as file:
-        start = file.read(4)
-    for mark, encoding in _MARKS:
-        if start.startswith(mark):
-            return encoding, len(mark)
-    return {"utf-16": "utf-16-le", "utf-32": "utf-32-le"}.get(said or "utf-8", said or "utf-8"), 0
+@contextmanager
+def readable(path: Path) -> Iterator[None]:
+    """Turn what goes wrong with a file into an error of ours."""
+    try:
+        yield
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise InvalidDataError(
+            f"{path.name}: the packed file is damaged or cut short ({error}); fetch it again"
+        ) from error
+    except OSError as error:
+        raise InvalidDataError(f"{path}: the file cannot be read: {error.strerror or error}") from error
 
 
-def open_bytes(path: Path) -> BinaryIO:
-    """Open a file for reading, unpacked when its name ends in `.gz`.
+@contextmanager
+def opened(path: Path) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
+    """Open a file, unpacked when its name ends in `.gz`; give it, and the file as it lies on the disk."""
+    with path.open("rb") as raw:
+        packed = path.name.lower().endswith(".gz")
+        yield cast("IO[bytes]", gzip.GzipFile(fileobj=raw)) if packed else raw, raw
+
+
+def read_start(path: Path, size: int) -> bytes:
+    """Return the first bytes of a file, unpacked.
 
     Raises
     ------
     InvalidDataError
-        It cannot be opened.
+        It cannot be read.
 
     """
-    try:
-        return cast("BinaryIO", gzip.open(path) if path.name.lower().endswith(".gz") else path.open("rb"))
-    except OSError as error:
-        raise InvalidDataError(f"{path}: the file cannot be opened: {error.strerror}") from error
+    with readable(path), opened(path) as (file, _):
+        return file.read(size)
+
+
+def encoding_of(path: Path, said: str | None) -> tuple[str, int]:
+    """Return a file's encoding and the length of its byte order mark, which wins over what the mapping says."""
+    start = read_start(path, 4)
+    for mark, encoding in _MARKS:
+        if start.startswith(mark):
+            return encoding, len(mark)
+    return {"utf-16": "utf-16-le", "utf-32": "utf-32-le"}.get(said or "utf-8", said or "utf-8"), 0
 
 
 def read_blocks(path: Path, encoding: str, skip: int) -> Iterator[Block]:
@@ -78,21 +97,13 @@ def read_blocks(path: Path, encoding: str, skip: int) -> Iterator[Block]:
 
     """
     decoder = codecs.getincrementaldecoder(encoding)(_BROKEN)
-    try:
-        with path.open("rb") as raw:
-            file = cast("BinaryIO", gzip.GzipFile(fileobj=raw)) if path.name.lower().endswith(".gz") else raw
-            file.read(skip)
-            while data := file.read(BLOCK):
-                text = decoder.decode(data)
-                yield Block(text, _has_marks(text), raw.tell())
-            if rest := decoder.decode(b"", final=True):
-                yield Block(rest, _has_marks(rest), raw.tell())
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise InvalidDataError(
-            f"{path.name}: the packed file is damaged or cut short ({error}); fetch it again"
-        ) from error
-    except OSError as error:
-        raise InvalidDataError(f"{path.name}: the file cannot be read: {error}") from error
+    with readable(path), opened(path) as (file, raw):
+        file.read(skip)
+        while data := file.read(BLOCK):
+            text = decoder.decode(data)
+            yield Block(text, _has_marks(text), raw.tell())
+        if rest := decoder.decode(b"", final=True):
+            yield Block(rest, _has_marks(rest), raw.tell())
 
 
 def _has_marks(text: str) -> bool:

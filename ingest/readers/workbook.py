@@ -6,7 +6,9 @@ keeps a whole sheet in memory, however far apart its cells are. So the sheet's X
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Final
@@ -53,39 +55,55 @@ class SheetFacts:
     missing: dict[tuple[int, int], Missing] = field(default_factory=dict)
 
 
+@contextmanager
+def _sound(name: str) -> Iterator[None]:
+    """Turn what goes wrong with a damaged archive into an error of ours."""
+    try:
+        yield
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+        raise InvalidDataError(f"{name}: the workbook is damaged ({error}); open it and save it again") from error
+    except expat.ExpatError as error:
+        raise InvalidDataError(f"{name}: the workbook's index is damaged ({error}); save it again") from error
+
+
+def check_sizes(path: Path, name: str) -> bool:
+    """Check that a workbook's parts can be unpacked into memory, and return whether it is an .xlsx.
+
+    Raises
+    ------
+    InvalidDataError
+        It is a damaged archive, or so large when unpacked that it may be meant to fill the memory.
+
+    """
+    if not zipfile.is_zipfile(path):  # .xls, or no workbook at all
+        return False
+    with _sound(name), zipfile.ZipFile(path) as archive:
+        for info in archive.infolist():
+            sheet = info.filename.startswith("xl/worksheets/")
+            most = SHEET_BYTES if sheet else TEXT_BYTES
+            if info.file_size > most:
+                raise InvalidDataError(
+                    f"{name}: its part {info.filename} is {info.file_size:,} bytes when unpacked (at most {most:,} are "
+                    "read); save the sheet as CSV"
+                )
+        return "xl/workbook.xml" in archive.namelist()
+
+
 def inspect(path: Path, name: str, sheet: str) -> SheetFacts:
     """Look through a sheet.
 
     Raises
     ------
     InvalidDataError
-        The file is damaged, or so large when unpacked that it may be meant to fill the memory.
+        The workbook is damaged, or the sheet is too large to be kept in memory.
 
     """
-    try:
-        with zipfile.ZipFile(path) as archive:
-            parts = {info.filename: info for info in archive.infolist()}
-            target = _sheet_part(archive, sheet)
-            _check_sizes(parts, target, name)
-            if target not in parts:
-                return SheetFacts()
-            with archive.open(target) as file:
-                return _look_through(file, name)
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError) as error:
-        raise InvalidDataError(f"{name}: the workbook is damaged ({error}); open it and save it again") from error
-    except expat.ExpatError as error:
-        raise InvalidDataError(f"{name}: the workbook's index is damaged ({error}); save it again") from error
-
-
-def _check_sizes(parts: dict[str, zipfile.ZipInfo], sheet: str, name: str) -> None:
-    for part, info in parts.items():
-        used = part == sheet or not part.startswith("xl/worksheets/")
-        most = SHEET_BYTES if part == sheet else TEXT_BYTES
-        if used and info.file_size > most:
-            raise InvalidDataError(
-                f"{name}: its part {part} is {info.file_size:,} bytes when unpacked (at most {most:,} are read); "
-                "save the sheet as CSV"
-            )
+    with _sound(name), zipfile.ZipFile(path) as archive:
+        target = _sheet_part(archive, sheet)
+        if target not in archive.namelist():
+            return SheetFacts()
+        with archive.open(target) as file:
+            return _look_through(file, name)
 
 
 def _look_through(file: IO[bytes], name: str) -> SheetFacts:
