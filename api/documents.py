@@ -1,52 +1,67 @@
 """From the text of a request to a valid document, each text parsed and validated once."""
 
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from threading import Lock
+from typing import Final
 
-from graphql import DocumentNode, GraphQLError, GraphQLSchema, parse, validate
+from graphql import DocumentNode, FragmentDefinitionNode, GraphQLError, GraphQLSchema, parse, validate
 from graphql.validation import specified_rules
 
-from api.limits import MAX_TOKENS, check_shape
+from api.refusals import refused
+from api.shape import MAX_TOKENS, check_shape, fragments_of
 
-_KEPT = 512
+MAX_ERRORS: Final = 20
+_KEPT: Final = 1 << 18
+"""Characters of all documents that are kept; parsed they take up to 500 times as many bytes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A parsed document, or what is wrong with it."""
+    """A valid document, or what is wrong with it."""
 
     document: DocumentNode | None
-    errors: tuple[GraphQLError, ...]
+    fragments: Mapping[str, FragmentDefinitionNode]
+    errors: tuple[GraphQLError, ...] = ()
 
 
 class Documents:
-    """The documents seen lately. Thread-safe."""
+    """The valid documents seen lately. Thread-safe."""
 
     def __init__(self, schema: GraphQLSchema) -> None:
         self._schema = schema
         self._lock = Lock()
         self._seen: OrderedDict[str, Checked] = OrderedDict()
+        self._size = 0
 
     def check(self, text: str) -> Checked:
-        """Parse, bound and validate a document; the answer of the last 512 texts is kept."""
+        """Parse, bound and validate a document."""
         with self._lock:
             if text in self._seen:
                 self._seen.move_to_end(text)
                 return self._seen[text]
         checked = self._check(text)
-        with self._lock:
-            self._seen[text] = checked
-            while len(self._seen) > _KEPT:
-                self._seen.popitem(last=False)
+        if checked.document is not None:
+            self._keep(text, checked)
         return checked
+
+    def _keep(self, text: str, checked: Checked) -> None:
+        with self._lock:
+            if text not in self._seen:
+                self._seen[text] = checked
+                self._size += len(text)
+            while self._size > _KEPT:
+                self._size -= len(self._seen.popitem(last=False)[0])
 
     def _check(self, text: str) -> Checked:
         try:
-            document = parse(text, max_tokens=MAX_TOKENS, no_location=False)
+            document = parse(text, max_tokens=MAX_TOKENS)
             # Before validation, whose own rules take long on a document made to be slow.
             check_shape(document)
+            errors = validate(self._schema, document, specified_rules, max_errors=MAX_ERRORS)
         except GraphQLError as error:
-            return Checked(None, (error,))
-        errors = validate(self._schema, document, specified_rules, max_errors=20)
-        return Checked(None if errors else document, tuple(errors))
+            return Checked(None, {}, (error,))
+        except RecursionError:
+            return Checked(None, {}, (refused("the document is nested too deeply"),))
+        return Checked(None if errors else document, fragments_of(document), tuple(errors))

@@ -10,19 +10,22 @@ from graph.errors import GuanxiError
 
 _log = structlog.get_logger("guanxi.api")
 
+_LONGEST = 500
+"""Characters of a message: it may quote what was sent, which may be long."""
+
 
 def formatted(error: GraphQLError) -> dict[str, Any]:
     """One entry of `errors`, with `extensions.code`."""
     original = error.original_error
     while isinstance(original, GraphQLError) and original.original_error is not None:
         original = original.original_error
-    answer: dict[str, Any] = {"message": error.message}
+    answer: dict[str, Any] = {"message": _shortened(error.message)}
     if error.locations:
         answer["locations"] = [{"line": place.line, "column": place.column} for place in error.locations]
     if error.path:
         answer["path"] = error.path
     if isinstance(original, GuanxiError) and original.code != GuanxiError.code:
-        return {**answer, "message": str(original), "extensions": {"code": original.code}}
+        return {**answer, "message": _shortened(str(original)), "extensions": {"code": original.code}}
     if original is None or isinstance(original, GraphQLError):
         extensions = {"code": "GRAPHQL_VALIDATION_FAILED"} | dict(error.extensions or {})
         return {**answer, "extensions": extensions}
@@ -36,9 +39,13 @@ def formatted(error: GraphQLError) -> dict[str, Any]:
     }
 
 
-class _Masked(Exception):
+class _MaskedError(Exception):
     """An error whose message is left out."""
 
 
 def _without_message(error: BaseException) -> BaseException:
-    return _Masked(type(error).__name__).with_traceback(error.__traceback__)
+    return _MaskedError(type(error).__name__).with_traceback(error.__traceback__)
+
+
+def _shortened(message: str) -> str:
+    return message if len(message) <= _LONGEST else f"{message[:_LONGEST]}…"

@@ -1,28 +1,39 @@
 """The HTTP service: `/graphql`, GraphiQL, `/livez` and `/readyz`."""
 
-import hmac
-from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from typing import Final
 
+import anyio
 import orjson
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, PlainTextResponse
 from fastapi.staticfiles import StaticFiles
 from graphql import GraphQLError
-from starlette.concurrency import run_in_threadpool
-from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
-from api.limits import MAX_BODY, refused
+from api.gate import Gate
 from api.operations import Answer, Operations, read_request, refusal
+from api.refusals import bad_request, refused
 from api.schema import schema
-from graph.client import Database
+from graph.client import Database, TimeoutExceededError
 from graph.errors import GuanxiError
 from graph.schema import pending
 
-_JSON = "application/json"
-_GRAPHQL_JSON = "application/graphql-response+json"
+MAX_BODY: Final = 64 * 1024
+_JSON: Final = "application/json"
+_GRAPHQL_JSON: Final = "application/graphql-response+json"
+_PAGE_HEADERS: Final = {
+    # GraphiQL's style and editor make styles and workers of their own; nothing comes from elsewhere.
+    "content-security-policy": "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
+    " font-src 'self' data:; worker-src 'self' blob:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,59 +42,77 @@ class HttpSettings:
 
     `hosts` are the values accepted in `Host` (`*` for any); `token` is the bearer token that callers must show, None
     on loopback; `assets` is the folder of GraphiQL's files, None where they could not be had; `timeout` is the seconds
-    that a statement may take.
+    that a statement may take, `patience` those that a body may take to arrive and an answer beyond its statements,
+    and `workers` how many requests are answered at once: more only wait for the database longer.
     """
 
     hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]", "testserver")
     token: str | None = None
     assets: Path | None = None
     timeout: float = 10.0
+    patience: float = 5.0
+    workers: int = 40
 
 
 def create_app(database: Database, settings: HttpSettings) -> FastAPI:
     """Build the service over a database; whoever calls opens and closes the database."""
     app = FastAPI(title="Guanxi", docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(settings.hosts))
-    if settings.token is not None:
-        app.middleware("http")(_token_check(settings.token))
-    _add_health(app, database)
-    _add_graphql(app, Operations(schema._schema, database, settings.timeout))
+    app.add_middleware(Gate, hosts=settings.hosts, token=settings.token, refuse=_refusal)
+    _add_health(app, database, settings)
+    _add_graphql(app, Operations(schema._schema, database, settings.timeout), settings)
     _add_graphiql(app, settings.assets)
+    _add_errors(app)
     return app
 
 
-def _add_health(app: FastAPI, database: Database) -> None:
+def _add_health(app: FastAPI, database: Database, settings: HttpSettings) -> None:
+    # Threads of its own: however many requests wait for the database, whoever watches gets an answer.
+    threads = anyio.CapacityLimiter(2)
+
     @app.get("/livez")
-    def livez() -> PlainTextResponse:
+    async def livez() -> Response:
         return PlainTextResponse("ok\n")
 
     @app.get("/readyz")
-    def readyz() -> PlainTextResponse:
-        try:
-            missing = pending(database)
-        except GuanxiError as error:
-            return PlainTextResponse(f"not ready: {error}\n", status_code=503)
-        if missing:
-            return PlainTextResponse(f"not ready: migrations {', '.join(missing)} are missing\n", status_code=503)
-        return PlainTextResponse("ready\n")
+    async def readyz() -> Response:
+        problem = "the database does not answer"
+        with anyio.move_on_after(settings.patience):
+            problem = await anyio.to_thread.run_sync(_problem, database, abandon_on_cancel=True, limiter=threads)
+        return PlainTextResponse(f"not ready: {problem}\n" if problem else "ready\n", 503 if problem else 200)
 
 
-def _add_graphql(app: FastAPI, operations: Operations) -> None:
+def _problem(database: Database) -> str:
+    try:
+        missing = pending(database)
+    except GuanxiError as error:
+        return str(error)
+    return f"migrations {', '.join(missing)} are missing" if missing else ""
+
+
+def _add_graphql(app: FastAPI, operations: Operations, settings: HttpSettings) -> None:
+    threads = anyio.CapacityLimiter(settings.workers)
+
     @app.post("/graphql")
     async def graphql(request: Request) -> Response:
         if request.headers.get("content-type", "").split(";")[0].strip().lower() != _JSON:
-            return _response(request, refusal(_bad("send the request as application/json")), status=415)
-        body = await _read(request)
+            return _refusal(request.headers, bad_request("send the request as application/json"), 415)
+        with anyio.move_on_after(settings.patience) as waiting:
+            body = await _read(request)
+        if waiting.cancelled_caught:
+            return _refusal(request.headers, bad_request("the body took too long to arrive"), 408)
         if body is None:
-            too_large = refused(f"the body is larger than {MAX_BODY // 1024} KiB")
-            return _response(request, refusal(too_large), status=413)
+            return _refusal(request.headers, refused(f"the body is larger than {MAX_BODY // 1024} KiB"), 413)
         try:
             wanted = read_request(orjson.loads(body))
         except orjson.JSONDecodeError:
-            return _response(request, refusal(_bad("the body is not JSON")), status=400)
+            return _refusal(request.headers, bad_request("the body is not JSON in UTF-8"), 400)
         except GraphQLError as error:
-            return _response(request, refusal(error), status=400)
-        return _response(request, await run_in_threadpool(operations.answer, wanted))
+            return _refusal(request.headers, error, 400)
+        answer = None
+        # A connection that has gone silent would hold the thread far longer than a statement may take.
+        with anyio.move_on_after(settings.timeout + settings.patience):
+            answer = await anyio.to_thread.run_sync(operations.answer, wanted, abandon_on_cancel=True, limiter=threads)
+        return _response(request.headers, answer or refusal(_too_slow()), 200 if answer else 504)
 
 
 def _add_graphiql(app: FastAPI, assets: Path | None) -> None:
@@ -92,37 +121,32 @@ def _add_graphiql(app: FastAPI, assets: Path | None) -> None:
     script = pages.joinpath("graphiql.js").read_text(encoding="utf-8")
 
     @app.get("/graphql")
-    def graphiql() -> Response:
+    async def graphiql(request: Request) -> Response:
+        if "query" in request.query_params:
+            # Queries in addresses end up in logs and histories.
+            return _refusal(request.headers, bad_request("send queries by POST"), 405)
         if assets is None:
             return PlainTextResponse("GraphiQL's files are not installed here; POST queries to /graphql\n", 503)
-        return HTMLResponse(page)
+        return HTMLResponse(page, headers=_PAGE_HEADERS)
 
     @app.get("/graphiql.js")
-    def own_script() -> Response:
+    async def own_script() -> Response:
         return Response(script, media_type="text/javascript")
 
     @app.get("/")
-    def index() -> Response:
+    async def index() -> Response:
         return Response(status_code=307, headers={"location": "/graphql"})
 
     if assets is not None:
         app.mount("/graphiql", StaticFiles(directory=assets), name="graphiql")
 
 
-def _token_check(token: str) -> Callable[[Request, Callable[[Request], Awaitable[Response]]], Awaitable[Response]]:
-    expected = f"Bearer {token}".encode()
+def _add_errors(app: FastAPI) -> None:
+    """Let what is none of our paths look like all other errors."""
 
-    async def check(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-        open_to_all = request.url.path in {"/livez", "/readyz"}
-        given = request.headers.get("authorization", "").encode()
-        if not open_to_all and not hmac.compare_digest(given, expected):
-            denied = GraphQLError(
-                "send the token of GUANXI_API_TOKEN as a bearer", extensions={"code": "UNAUTHENTICATED"}
-            )
-            return _response(request, refusal(denied), status=401)
-        return await call_next(request)
-
-    return check
+    @app.exception_handler(HTTPException)
+    async def refused_by_router(request: Request, error: HTTPException) -> Response:
+        return _refusal(request.headers, bad_request(f"{error.detail}: POST queries to /graphql"), error.status_code)
 
 
 async def _read(request: Request) -> bytes | None:
@@ -131,20 +155,25 @@ async def _read(request: Request) -> bytes | None:
     if declared.isdigit() and int(declared) > MAX_BODY:
         return None
     body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MAX_BODY:
-            return None
+    with suppress(ClientDisconnect):  # then nobody reads the answer
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > MAX_BODY:
+                return None
     return bytes(body)
 
 
-def _response(request: Request, answer: Answer, status: int | None = None) -> Response:
+def _response(headers: Headers, answer: Answer, status: int = 200) -> Response:
     """Answer in the media type asked for (GraphQL over HTTP): only the newer one tells refusals by status."""
-    newer = _GRAPHQL_JSON in request.headers.get("accept", "")
-    if status is None:
-        status = 400 if newer and not answer.executed else 200
+    newer = _GRAPHQL_JSON in headers.get("accept", "")
+    if newer and status == 200 and not answer.executed:
+        status = 400
     return Response(orjson.dumps(answer.body), status, media_type=_GRAPHQL_JSON if newer else _JSON)
 
 
-def _bad(message: str) -> GraphQLError:
-    return GraphQLError(message, extensions={"code": "BAD_REQUEST"})
+def _refusal(headers: Headers, error: GraphQLError, status: int) -> Response:
+    return _response(headers, refusal(error), status)
+
+
+def _too_slow() -> GraphQLError:
+    return GraphQLError("", original_error=TimeoutExceededError("the answer took longer than it may; ask for less"))

@@ -15,10 +15,11 @@ from graphql import (
     get_operation_ast,
 )
 
+from api.cost import cost
 from api.documents import Documents
 from api.errors import formatted
 from api.executor import Context, OneStatementExecutor
-from api.limits import cost
+from api.refusals import bad_request
 from graph.client import Database
 
 _log = structlog.get_logger("guanxi.api")
@@ -44,13 +45,15 @@ class Answer:
 def read_request(body: Any) -> Request:
     """Check the JSON of a request; GraphQLError with code BAD_REQUEST for one of another form."""
     if not isinstance(body, dict) or not isinstance(body.get("query"), str):
-        raise _bad('the body must be a JSON object with a "query" in it')
-    variables = body.get("variables") or {}
+        raise bad_request('the body must be a JSON object with a "query" in it')
+    variables = body.get("variables")
+    if variables is None:
+        variables = {}
     if not isinstance(variables, dict):
-        raise _bad('"variables" must be a JSON object')
+        raise bad_request('"variables" must be a JSON object')
     operation = body.get("operationName")
     if operation is not None and not isinstance(operation, str):
-        raise _bad('"operationName" must be a string')
+        raise bad_request('"operationName" must be a string')
     return Request(body["query"], variables, operation)
 
 
@@ -63,16 +66,22 @@ class Operations:
         self._context = Context(database, timeout)
 
     def answer(self, request: Request) -> Answer:
-        """Check, bound and run a request."""
+        """Check, bound and run a request; whatever goes wrong is an answer too."""
+        try:
+            return self._answer(request)
+        except Exception as error:
+            return refusal(GraphQLError("internal error", original_error=error))
+
+    def _answer(self, request: Request) -> Answer:
         started = time.perf_counter()
         checked = self._documents.check(request.query)
         if checked.document is None:
             return refusal(*checked.errors)
         operation = get_operation_ast(checked.document, request.operation)
         if operation is None:
-            return refusal(_bad("name one of the document's operations in operationName"))
+            return refusal(bad_request("name one of the document's operations in operationName"))
         try:
-            total = cost(self._schema, checked.document, operation, request.variables)
+            total = cost(self._schema, checked.fragments, operation, request.variables)
         except GraphQLError as error:
             return refusal(error)
         result = execute_sync(
@@ -112,7 +121,3 @@ def _answer(result: ExecutionResult, total: int) -> Answer:
     body["data"] = result.data
     body["extensions"] = {"cost": total}
     return Answer(body, executed=result.data is not None or not result.errors)
-
-
-def _bad(message: str) -> GraphQLError:
-    return GraphQLError(message, extensions={"code": "BAD_REQUEST"})
