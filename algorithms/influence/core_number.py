@@ -58,12 +58,13 @@ def core_number(adjacency: Matrix, *, directed: bool | None = None) -> CoreNumbe
     """
     matrix = as_csr(adjacency, "adjacency").without_diagonal()
     other = matrix.transposed()
+    symmetric = is_symmetric(matrix, other)
     if directed is None:
-        directed = not is_symmetric(matrix, other)
+        directed = not symmetric
     if directed:
         indptr, indices = other.indptr, other.indices
     else:
-        matrix = undirected(matrix)
+        matrix = matrix if symmetric else undirected(matrix)
         indptr, indices = np.zeros_like(matrix.indptr), np.empty(0, dtype=np.int32)
     score = _peel(matrix.indptr, matrix.indices, indptr, indices)
     return CoreNumber(iterations=0, converged=True, tolerance=0.0, score=score)

@@ -1,3 +1,5 @@
+import itertools
+
 import networkx as nx
 import numpy as np
 import pytest
@@ -6,7 +8,6 @@ from hypothesis import given
 from algorithms.errors import AlgorithmError
 from algorithms.risk import debtrank, strongest_paths
 from tests.algorithms.support import random_graph, seeds, to_networkx
-import itertools
 
 
 @given(seeds)
