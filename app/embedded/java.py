@@ -3,6 +3,7 @@
 import hashlib
 import os
 import subprocess
+import tempfile
 from pathlib import Path
 from typing import Final
 
@@ -60,15 +61,17 @@ def class_archive(cache: Path) -> list[str]:
 
 
 def _make_archive(archive: Path) -> bool:
-    fresh = archive.with_suffix(f".{os.getpid()}")
-    command = [str(java()), "-Xshare:dump", f"-XX:SharedArchiveFile={fresh}", "-XX:+UseG1GC", *OPENS]
     try:
-        subprocess.run(  # noqa: S603 - the command is ours
-            command, check=True, capture_output=True, env=environment(), timeout=ARCHIVE_SECONDS
-        )
-        fresh.replace(archive)
+        with tempfile.TemporaryDirectory(dir=archive.parent, prefix=".neo4j-") as folder:
+            fresh = Path(folder) / archive.name
+            subprocess.run(  # noqa: S603 - the command is ours
+                [str(java()), "-Xshare:dump", f"-XX:SharedArchiveFile={fresh}", "-XX:+UseG1GC", *OPENS],
+                check=True,
+                capture_output=True,
+                env=environment(),
+                timeout=ARCHIVE_SECONDS,
+            )
+            fresh.replace(archive)
     except (OSError, subprocess.SubprocessError):
         return False
-    finally:
-        fresh.unlink(missing_ok=True)
     return True

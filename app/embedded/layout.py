@@ -115,8 +115,9 @@ class Layout:
         return self.run / "supervisor.log"
 
     def create(self) -> None:
-        """Create all folders, readable by this user alone."""
+        """Create all folders, readable by this user alone; a home that exists keeps its mode."""
+        self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
         for folder in (self.conf, self.data, self.logs, self.imports, self.temporary):
             folder.mkdir(parents=True, exist_ok=True)
-        for private in (self.home, self.neo4j, self.run):
+        for private in (self.neo4j, self.run):
             private.chmod(0o700)

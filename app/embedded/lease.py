@@ -19,7 +19,7 @@ from app.embedded.progress import Progress, quiet
 from graph.errors import ServerError
 
 WAIT_SECONDS: Final = 90.0
-SUPERVISOR_GLANCE: Final = 1.0  # it tries the lock for a moment, again and again
+LOOKS: Final = 3
 KERNEL_LOCKS: Final = Path("/proc/locks")
 
 
@@ -37,56 +37,75 @@ def lease(layout: Layout, progress: Progress = quiet) -> Iterator[None]:
         The server is under maintenance, or does not end.
 
     """
-    with _held(layout, exclusive=False, seconds=WAIT_SECONDS, progress=progress):
+    started = time.monotonic()
+    while (descriptor := try_flock(layout.leases, exclusive=False)) is None:
+        _wait(layout, started, progress)
+    with _closing(descriptor):
         yield
 
 
 @contextmanager
-def exclusive(layout: Layout, purpose: str) -> Iterator[None]:
-    """Bar all leases.
+def exclusive(layout: Layout, purpose: str, progress: Progress = quiet) -> Iterator[None]:
+    """Bar all leases, waiting for a server that is just being stopped.
 
     Raises
     ------
     LeasedError
-        A command holds one.
+        A command holds a lease.
+    ServerError
+        The server is under maintenance, or does not end.
 
     """
-    with _held(layout, exclusive=True, seconds=SUPERVISOR_GLANCE, progress=quiet, purpose=purpose):
+    started = time.monotonic()
+    while (descriptor := try_flock(layout.leases, exclusive=True)) is None:
+        if leased(layout):
+            raise LeasedError(f"{purpose} needs Neo4j to itself, but it is in use by {_users(layout)}. End that first.")
+        _wait(layout, started, progress)
+    with _closing(descriptor):
         yield
 
 
-def in_use(layout: Layout) -> bool:
-    """Whether anybody holds a lease now."""
-    if (descriptor := try_flock(layout.leases, exclusive=True)) is None:
-        return True
-    unlock(descriptor)
+def leased(layout: Layout) -> bool:
+    """Whether any command holds a lease now."""
+    return layout.leases.exists() and all(_looks_leased(layout) for _ in range(LOOKS))
+
+
+def _looks_leased(layout: Layout) -> bool:
+    """Whether leases are held: nobody can bar them, and one more can be taken.
+
+    A look may fall between two tries of the supervisor, of which it sees the first; hence several of them.
+    """
+    for exclusive in (True, False):
+        if (descriptor := try_flock(layout.leases, exclusive=exclusive)) is not None:
+            unlock(descriptor)
+            time.sleep(POLL)
+            return not exclusive
     return False
 
 
 @contextmanager
-def _held(layout: Layout, *, exclusive: bool, seconds: float, progress: Progress, purpose: str = "") -> Iterator[None]:
-    started = time.monotonic()
-    while (descriptor := try_flock(layout.leases, exclusive=exclusive)) is None:
-        waited = time.monotonic() - started
-        if waited > seconds:
-            raise _refused(layout, purpose, seconds)
-        if waited > SUPERVISOR_GLANCE:
-            progress("Waiting for Neo4j to stop", int(waited), 0)
-        time.sleep(POLL)
+def _closing(descriptor: int) -> Iterator[None]:
     try:
         yield
     finally:
         unlock(descriptor)
 
 
-def _refused(layout: Layout, purpose: str, seconds: float) -> ServerError:
-    holders = ", ".join(f"pid {pid} ({_name(pid)})" for pid in holders_of(layout.leases)) or "another process"
-    if purpose:
-        return LeasedError(f"{purpose} needs Neo4j to itself, but it is in use by {holders}. End that first.")
-    return ServerError(
-        f"Neo4j has been kept stopped for {seconds:.0f} s by {holders}: maintenance, or a server that does not end. "
-        "Wait for it, or end it, and try again."
-    )
+def _wait(layout: Layout, started: float, progress: Progress) -> None:
+    """Wait a moment for an exclusive lock to go: the supervisor's glance, a stop, or maintenance."""
+    waited = time.monotonic() - started
+    if waited > WAIT_SECONDS:
+        raise ServerError(
+            f"Neo4j has been kept stopped for {waited:.0f} s by {_users(layout)}: maintenance, or a server that does "
+            "not end. Wait for it, or end it, and try again."
+        )
+    if waited > 1:
+        progress("Waiting for Neo4j to stop", int(waited), 0)
+    time.sleep(POLL)
+
+
+def _users(layout: Layout) -> str:
+    return ", ".join(f"pid {pid} ({_name(pid)})" for pid in holders_of(layout.leases)) or "another process"
 
 
 def holders_of(path: Path) -> tuple[int, ...]:

@@ -15,7 +15,7 @@ from app.embedded.configuration import write_conf
 from app.embedded.distribution import install
 from app.embedded.java import class_archive
 from app.embedded.layout import DATABASE, LOOPBACK, NEO4J_VERSION, USER, Layout
-from app.embedded.lease import LeasedError, exclusive, holders_of, in_use, lease
+from app.embedded.lease import LeasedError, exclusive, holders_of, lease, leased
 from app.embedded.progress import Progress, quiet
 from app.embedded.starting import await_gone, ensure_running, refuse_foreign_server
 from app.embedded.state import Phase, State
@@ -143,14 +143,14 @@ def stop(settings: Settings, *, force: bool = False, progress: Progress = quiet)
     layout = _layout(settings)
     if force:
         return _end(layout, progress)
-    with exclusive(layout, "Stopping"):
+    with exclusive(layout, "Stopping", progress):
         return _end(layout, progress)
 
 
 def _end_if_unused(layout: Layout, progress: Progress) -> None:
     """End the server unless it is pinned or a command uses it."""
     if not layout.pin.exists():
-        with suppress(LeasedError), exclusive(layout, "Stopping"):
+        with suppress(LeasedError), exclusive(layout, "Stopping", progress):
             _end(layout, progress)
 
 
@@ -181,7 +181,7 @@ def stop_for_maintenance(settings: Settings, progress: Progress = quiet) -> Iter
     layout = _layout(settings)
     pinned = layout.pin.exists() and state.current(layout) is not None
     try:
-        with exclusive(layout, "Maintenance"):
+        with exclusive(layout, "Maintenance", progress):
             _end(layout, progress)
             refuse_foreign_server(layout)
             distribution = install(settings.cache, progress)
@@ -205,7 +205,7 @@ def status(settings: Settings) -> Status:
     _refuse_external(settings)
     layout = Layout(settings.home)
     found, last = state.current(layout), state.read(layout)
-    used = layout.leases.exists() and in_use(layout)
+    used = leased(layout)
     return Status(
         running=found is not None and found.phase is Phase.RUNNING,
         phase=found.phase if found else "stopped",

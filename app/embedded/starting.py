@@ -56,7 +56,7 @@ def ensure_running(settings: Settings, layout: Layout, progress: Progress) -> St
             failure = error
             if not _worth_another_attempt(settings, error):
                 raise
-    raise failure or ServerError(f"Neo4j was stopped {ATTEMPTS} times while it started. See who stops it.")
+    raise failure or ServerError(f"Neo4j was stopped {ATTEMPTS} times while it started. {_last_words(layout)}")
 
 
 def _worth_another_attempt(settings: Settings, error: ServerError) -> bool:
@@ -172,8 +172,12 @@ def _spawn(layout: Layout) -> State:
         if found := state.read(layout):
             return found
         time.sleep(POLL)
+    raise ServerError(f"The supervisor of the embedded Neo4j did not start. {_last_words(layout)}")
+
+
+def _last_words(layout: Layout) -> str:
     said = layout.supervisor_log.read_text(encoding="utf-8", errors="replace").strip()
-    raise ServerError(f"The supervisor of the embedded Neo4j did not start: {said or 'it said nothing'}")
+    return f"Its supervisor said: {said}" if said else "Its supervisor said nothing."
 
 
 def _await_ready(layout: Layout, supervisor: Process, progress: Progress) -> State | None:

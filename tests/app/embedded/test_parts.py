@@ -15,7 +15,7 @@ from app.embedded.diagnosis import explain_end, is_port_conflict
 from app.embedded.files import link_or_copy, locked, read_json, try_flock, unlock, write_whole
 from app.embedded.launcher import tied
 from app.embedded.layout import Layout
-from app.embedded.lease import holders_of
+from app.embedded.lease import LeasedError, exclusive, holders_of, lease, leased
 from app.embedded.progress import quiet
 from app.embedded.state import Phase, Process, State
 from graph.errors import ServerError
@@ -237,3 +237,34 @@ def test_two_threads_may_wait_for_one_lock(tmp_path):
     for thread in threads:
         thread.join()
     assert all(entered[0] == left[0] for entered, left in zip(order[::2], order[1::2], strict=True))
+
+
+def test_an_existing_home_keeps_its_mode(tmp_path):
+    tmp_path.chmod(0o755)
+    Layout(tmp_path).create()
+    assert tmp_path.stat().st_mode & 0o777 == 0o755
+    assert (tmp_path / "neo4j").stat().st_mode & 0o777 == 0o700
+
+
+def test_leases(layout):
+    assert not leased(layout)
+    with lease(layout), lease(layout):
+        assert leased(layout)
+        refused = pytest.raises(LeasedError, match=rf"Tidying needs Neo4j to itself.*pid {os.getpid()} \(")
+        with refused, exclusive(layout, "Tidying"):
+            pytest.fail("leases were held")
+    with exclusive(layout, "Tidying"):
+        assert not leased(layout)
+
+
+def test_a_lease_waits_for_what_bars_it(layout, monkeypatch):
+    with exclusive(layout, "Tidying"):
+        monkeypatch.setattr("app.embedded.lease.WAIT_SECONDS", 0.1)
+        for barred in (lease(layout), exclusive(layout, "Tidying")):
+            with pytest.raises(ServerError, match=rf"kept stopped for 0 s by pid {os.getpid()} "), barred:
+                pytest.fail("there were two of us")
+    stopping = try_flock(layout.leases, exclusive=True)
+    timer = threading.Timer(0.05, unlock, (stopping,))
+    timer.start()
+    with exclusive(layout, "Tidying"):
+        timer.join()
