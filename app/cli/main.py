@@ -4,13 +4,14 @@ import logging
 import shlex
 import sys
 
-import click
 import structlog
 import typer
 
 from app.cli import demo, graph, ingest, neo4j, resolve, service
 from app.cli.console import err, say
 from graph.errors import GuanxiError
+
+_INTERRUPTED = 130
 
 app = typer.Typer(
     name="guanxi",
@@ -35,29 +36,24 @@ def main() -> int:
     0 ok, 1 failure, 2 usage, 3 not found, 5 invalid data, 130 interrupted.
     """
     _log_to_stderr()
-    code: object = 1
     try:
-        code = app(standalone_mode=False)
-    except (click.exceptions.Abort, KeyboardInterrupt):
-        code = _interrupted()
-    except click.ClickException as error:
-        context = getattr(error, "ctx", None)
-        if context is not None:
-            say(context.get_usage())
-        say(f"Error: {error.format_message()}")
-        code = error.exit_code
+        app()
+    except SystemExit as end:  # typer's own end, usage errors and Ctrl-C included
+        code = end.code if isinstance(end.code, int) else 1
+        if code == _INTERRUPTED:
+            _tell_how_to_go_on()
+        return code
     except GuanxiError as error:
         say(f"Error: {error}")
-        code = error.exit_code
+        return error.exit_code
     except BrokenPipeError:
-        code = 1
-    return code if isinstance(code, int) else 0
+        return 1
+    return 0
 
 
-def _interrupted() -> int:
+def _tell_how_to_go_on() -> None:
     err.line()
     say(f"Interrupted; nothing is lost. To go on: {shlex.join(['guanxi', *sys.argv[1:]])}")
-    return 130
 
 
 def _log_to_stderr() -> None:

@@ -1,0 +1,96 @@
+"""The main job as a newcomer meets it; tests run in order and go on with one another's home."""
+
+import json
+
+from tests.e2e.guanxi import Guanxi, await_true, interrupt
+
+ALFKI = """{ partyByKey(source: "crm", key: "ALFKI") { name roles customer {
+  servedBy { name }
+  orders(first: 10) { totalCount edges { node { key
+    lines { edges { node { quantity product { name suppliers { edges { node { supplier { name } } } } } } } }
+    deliveries { at } invoices { number } } } }
+  deliveries { totalCount } invoices { totalCount }
+  complaints { edges { node { subject assignedTo { name } } } } } } }"""
+
+
+def test_killed_in_the_middle_and_run_again_the_demo_is_whole(guanxi: Guanxi) -> None:
+    first = guanxi.start("demo")
+    await_true(lambda: "Loading sales.orders" in guanxi.progress("demo") or first.poll() is not None, "no load began")
+    assert first.poll() is None
+    first.kill()
+    first.wait()
+    second = guanxi.start("demo")
+    await_true(lambda: "Ctrl-C ends it." in guanxi.progress("demo") or second.poll() is not None, "it does not answer")
+    assert second.poll() is None, guanxi.progress("demo")
+    assert len(guanxi.servers()) == 1
+    assert interrupt(second) == 0
+    assert second.stdout is not None
+    assert "Alfreds Futterkiste" in second.stdout.read()
+    guanxi.await_no_server()
+
+
+def test_a_second_run_finds_all_of_it_there(guanxi: Guanxi) -> None:
+    assert "nothing has changed since" in guanxi.run("demo", "--detach")
+    assert len(guanxi.servers()) == 1
+
+
+def test_one_statement_shows_a_customer_in_the_round(guanxi: Guanxi) -> None:
+    party = guanxi.graphql(ALFKI)["partyByKey"]
+    assert (party["name"], party["roles"]) == ("Alfreds Futterkiste", ["CUSTOMER"])
+    customer = party["customer"]
+    assert customer["servedBy"] == [{"name": "Nancy Davolio"}]
+    orders = [edge["node"] for edge in customer["orders"]["edges"]]
+    assert [order["key"] for order in orders] == ["11011", "10952", "10835", "10702", "10692", "10643"]
+    products = {line["node"]["product"]["name"] for order in orders for line in order["lines"]["edges"]}
+    assert {"Rössle Sauerkraut", "Vegie-spread", "Escargots de Bourgogne"} <= products
+    suppliers = {
+        offer["node"]["supplier"]["name"]
+        for order in orders
+        for line in order["lines"]["edges"]
+        for offer in line["node"]["product"]["suppliers"]["edges"]
+    }
+    assert "Escargots Nouveaux" in suppliers
+    assert all(order["deliveries"] and order["invoices"] for order in orders)
+    assert (customer["deliveries"]["totalCount"], customer["invoices"]["totalCount"]) == (6, 6)
+    assert all(edge["node"]["assignedTo"] for edge in customer["complaints"]["edges"])
+    assert len(customer["complaints"]["edges"]) == 2
+
+
+def test_a_party_that_is_customer_and_supplier_shows_both_facets(guanxi: Guanxi) -> None:
+    party = guanxi.graphql(
+        """{ partyByKey(source: "srm", key: "12") { name roles records { source table }
+          customer { invoices { totalCount } } supplier { purchaseOrders { totalCount } } employee { jobTitle } } }"""
+    )["partyByKey"]
+    assert party["name"] == "Plutzer Lebensmittelgroßmärkte AG"
+    assert party["roles"] == ["CUSTOMER", "SUPPLIER"]
+    assert party["customer"]["invoices"]["totalCount"] > 0
+    assert party["supplier"]["purchaseOrders"]["totalCount"] > 0
+    assert party["employee"] is None
+    assert {record["source"] for record in party["records"]} == {"srm", "finance"}
+
+
+def test_loading_each_system_again_changes_nothing(guanxi: Guanxi) -> None:
+    before = guanxi.run("graph", "hash")
+    for system in ("hr", "crm", "srm", "warehouse", "sales", "finance"):
+        accounts = json.loads(guanxi.run("ingest", str(guanxi.home / "demo" / system / f"{system}.yaml"), "--json"))
+        assert accounts["read"] == accounts["unchanged"] > 0, accounts
+        assert accounts["waiting"] == []
+    assert json.loads(guanxi.run("resolve", "--json"))["moved"] == 0
+    assert guanxi.run("graph", "hash") == before
+
+
+def test_an_interrupted_demo_says_how_the_same_graph_is_reached_undisturbed(guanxi: Guanxi) -> None:
+    interrupted = guanxi.run("graph", "hash")
+    assert "Ended." not in guanxi.run("down")
+    guanxi.await_no_server()
+    other = Guanxi(guanxi.home.parent / "undisturbed")
+    try:
+        other.run("demo", "--detach")
+        assert other.run("graph", "hash") == interrupted
+    finally:
+        other.end()
+
+
+def test_nothing_is_left_running(guanxi: Guanxi) -> None:
+    assert guanxi.servers() == []
+    assert json.loads(guanxi.run("neo4j", "status", "--json"))["phase"] == "stopped"
