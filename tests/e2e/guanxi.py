@@ -15,6 +15,8 @@ from typing import Any
 
 import psutil
 
+from app.settings import load_settings
+
 PROJECT = Path(__file__).parents[2]
 PATIENCE = 600.0
 
@@ -31,15 +33,15 @@ class Guanxi:
 
     home: Path
     port: int = field(default_factory=free_port)
-    started: list["subprocess.Popen[str]"] = field(default_factory=list)
+    started: list["subprocess.Popen[Any]"] = field(default_factory=list)
 
     @property
     def environment(self) -> dict[str, str]:
         own = {name: value for name, value in os.environ.items() if not name.startswith("GUANXI_")}
-        cache = os.environ.get("GUANXI_CACHE")
         ports = {"GUANXI_PORT": str(self.port), "GUANXI_BOLT_PORT": "0", "GUANXI_HTTP_PORT": "0"}
         small = {"GUANXI_HEAP_MB": "1024", "GUANXI_PAGE_CACHE_MB": "256"}
-        return own | ports | small | {"GUANXI_HOME": str(self.home)} | ({"GUANXI_CACHE": cache} if cache else {})
+        # The cache stays where it is, also for a user whose home folder is empty: 180 MB, once for all tests.
+        return own | ports | small | {"GUANXI_HOME": str(self.home), "GUANXI_CACHE": str(load_settings().cache)}
 
     def run(self, *arguments: str, code: int = 0) -> str:
         """Run a command to its end; its exit code must be `code`. Returns what it printed as its result."""
@@ -131,7 +133,10 @@ def await_true(condition: Callable[[], bool], otherwise: str, seconds: float = P
         time.sleep(0.05)
 
 
-def interrupt(process: "subprocess.Popen[str]") -> int:
-    """Press Ctrl-C and return the exit code."""
-    process.send_signal(signal.SIGINT)
+def interrupt(process: "subprocess.Popen[Any]", *, group: bool = False) -> int:
+    """Press Ctrl-C, which a terminal sends to the whole process group, and return the exit code."""
+    if group:
+        os.killpg(process.pid, signal.SIGINT)
+    else:
+        process.send_signal(signal.SIGINT)
     return process.wait(60)
