@@ -25,7 +25,7 @@ _SIGNS: Final = {
 _DOUBTFUL: Final = frozenset({"$", "¥", "￥", "kr", "dollar", "dollars", "pound", "franc", "peso", "krone"})
 _MINUS: Final = str.maketrans({"−": "-", "–": "-", "﹣": "-"})
 _NUMBER: Final = re.compile(r"[+-]?(?:[\d.,'’]|(?<=\d)\s(?=\d))*\d(?:[.,](?!\d))?")
-_PERCENT: Final = re.compile(r"([+-]?)(\d*)(?:[.,](\d*))?\s*[%％]?", re.ASCII)
+_PERCENT: Final = re.compile(r"([+-]?)(\d*)(?:[.,](\d*))?\s*%?", re.ASCII)
 
 
 @cache
@@ -100,7 +100,7 @@ def percent(text: str) -> str:
     """
     if text.__class__ is NumberText:
         return text
-    plain = text.strip().translate(_MINUS)
+    plain = width(text).strip().translate(_MINUS)
     if not plain:
         return ""
     match = _PERCENT.fullmatch(plain)

@@ -4,6 +4,7 @@ import re
 from typing import Final, cast
 
 import phonenumbers
+from phonenumbers import ValidationResult
 
 from ingest.cleaning.countries import by_country
 from ingest.cleaning.steps import Clean, CleanWith, StepKind, simple
@@ -28,7 +29,7 @@ def _to_e164(text: str, region: str | None) -> str:
         number = phonenumbers.parse(text, region)
     except phonenumbers.NumberParseException:
         number = None
-    if number is None or not phonenumbers.is_possible_number(number):
+    if number is None or phonenumbers.is_possible_number_with_reason(number) != ValidationResult.IS_POSSIBLE:
         where = f" in {region}" if region else "; with no region, it must begin with +"
         raise Unfit("phone", f"is no telephone number{where}; mend it, or say `on_error: keep`")
     written = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

@@ -50,7 +50,8 @@ BO Bolivia, Plurinational State of|Plurinational State of Bolivia
 CD DR Congo|DRC|Democratic Republic of the Congo|Congo, Democratic Republic of the
 CG Republic of the Congo|Congo
 CI Ivory Coast|Cote d Ivoire
-CN PRC|P.R. China|PR China|Mainland China|People's Republic of China|VR China|中华人民共和国|中國大陸|中国大陆
+CN PRC|P.R. China|PR China|Mainland China|People's Republic of China|VR China
+CN 中华人民共和国|中華人民共和國|中國大陸|中国大陆
 CV Cape Verde
 CZ Czech Republic|Tschechische Republik
 DE BRD|Federal Republic of Germany|Bundesrepublik Deutschland

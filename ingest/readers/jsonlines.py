@@ -62,6 +62,7 @@ class _Objects:
         self._names = dict.fromkeys(self._used)
         self._origin = Origin(name, tuple(self._used), typed=True, encoding=encoding)
         self._first = True
+        self._untouched = True
 
     def chunk(self, lines: list[tuple[int, str]], done: int, total: int) -> Chunk:
         """Return some lines as a chunk."""
@@ -72,6 +73,7 @@ class _Objects:
                 found.append((number, line, self._object(line)))
             except (ValueError, RecursionError) as error:
                 faults.append(self._fault(number, line, error))
+            self._untouched = False
         self._learn([row for _, _, row in found])
         columns = self._origin.columns
         cells = [[self._cell(row, column) for column in columns] for _, _, row in found]
@@ -86,11 +88,11 @@ class _Objects:
     def _object(self, line: str) -> dict[str, Any]:
         if not line.isascii() and (CUT in line or broken(line)):
             raise ValueError("has broken bytes, or is longer than 8,388,608 characters")
+        if self._untouched and line.lstrip().startswith("["):
+            raise InvalidDataError(f"{self._name}: this is a JSON array; write one object a line (JSON Lines)")
         found = _DECODER.decode(line.strip())
         if isinstance(found, dict):
             return found
-        if self._first and isinstance(found, list):
-            raise InvalidDataError(f"{self._name}: this is a JSON array; write one object a line (JSON Lines)")
         raise ValueError("is no object: `{…}`")
 
     def _fault(self, number: int, line: str, error: Exception) -> Fault:
