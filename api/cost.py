@@ -24,7 +24,6 @@ from graphql import (
     is_list_type,
     is_object_type,
 )
-from graphql.execution import get_variable_values
 
 from api.refusals import refused
 from graph.pages import DEFAULT_PAGE
@@ -45,14 +44,12 @@ def cost(
 ) -> int:
     """Objects that a valid operation may bring back: each page counts as `first` times what it holds.
 
-    Raises a GraphQLError with code LIMIT_EXCEEDED above `MAX_COST`. Variables that are not of their type cost nothing
-    here, since they keep the operation from being run.
+    `variables` are coerced. Raises a GraphQLError with code LIMIT_EXCEEDED above `MAX_COST`.
     """
     root = schema.get_root_type(operation.operation)
-    values = get_variable_values(schema, operation.variable_definitions or (), dict(variables), max_errors=1)
-    if root is None or isinstance(values, list):
+    if root is None:
         return 0
-    total = _Visitor(fragments, values.coerced).visit(operation.selection_set, root)
+    total = _Visitor(fragments, variables).visit(operation.selection_set, root)
     if total > MAX_COST:
         raise refused(f"the operation may bring back {total:,} objects; {MAX_COST:,} are allowed")
     return total

@@ -64,4 +64,12 @@ class Documents:
             return Checked(None, {}, (error,))
         except RecursionError:
             return Checked(None, {}, (refused("the document is nested too deeply"),))
-        return Checked(None if errors else document, fragments_of(document), tuple(errors))
+        return Checked(None if errors else document, fragments_of(document), tuple(_told(error) for error in errors))
+
+
+def _told(error: GraphQLError) -> GraphQLError:
+    """An error of the caller's, where a scalar's own reader failed on a literal.
+
+    Python reads no integer of more than 4,300 digits, for one.
+    """
+    return GraphQLError("the value cannot be read", error.nodes) if error.original_error else error

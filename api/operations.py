@@ -14,12 +14,13 @@ from graphql import (
     execute_sync,
     get_operation_ast,
 )
+from graphql.execution import get_variable_values
 
 from api.cost import cost
 from api.documents import Documents
 from api.errors import formatted
 from api.executor import Context, OneStatementExecutor
-from api.refusals import bad_request
+from api.refusals import bad_input, bad_request
 from graph.client import Database
 
 _log = structlog.get_logger("guanxi.api")
@@ -80,8 +81,11 @@ class Operations:
         operation = get_operation_ast(checked.document, request.operation)
         if operation is None:
             return refusal(bad_request("name one of the document's operations in operationName"))
+        variables = get_variable_values(self._schema, operation.variable_definitions or (), request.variables)
+        if isinstance(variables, list):
+            return refusal(*(bad_input(error) for error in variables))
         try:
-            total = cost(self._schema, checked.fragments, operation, request.variables)
+            total = cost(self._schema, checked.fragments, operation, variables.coerced)
         except GraphQLError as error:
             return refusal(error)
         result = execute_sync(

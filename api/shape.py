@@ -13,6 +13,7 @@ from graphql import (
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
+    GraphQLError,
     InlineFragmentNode,
     OperationDefinitionNode,
     SelectionSetNode,
@@ -52,7 +53,8 @@ class _Size:
 def check_shape(document: DocumentNode) -> None:
     """Raise a GraphQLError with code LIMIT_EXCEEDED for a document that is too deep or too large.
 
-    Fields are counted as often as fragments repeat them, and fragments are bounded whether they are used or not.
+    Fields are counted as often as fragments repeat them, and fragments are bounded whether they are used or not; one
+    that spreads itself is an error too.
     """
     operations = [node for node in document.definitions if isinstance(node, OperationDefinitionNode)]
     fragments = fragments_of(document)
@@ -86,6 +88,7 @@ def _bound(found: int, allowed: int, message: str) -> None:
 class _Sizes:
     fragments: Mapping[str, FragmentDefinitionNode]
     known: dict[str, _Size] = field(default_factory=dict)
+    entered: set[str] = field(default_factory=set)
 
     def of(self, selections: SelectionSetNode | None, level: int = 0) -> _Size:
         if level > MAX_NESTING:
@@ -106,12 +109,15 @@ class _Sizes:
         return total
 
     def _fragment(self, name: str, level: int) -> _Size:
-        if name not in self.known:
-            self.known[name] = _Size()  # a cycle ends here; validation reports it
-            if name in self.fragments:
-                inner = self.of(self.fragments[name].selection_set, level + 1)
-                self.known[name] = _Size(inner.depth, inner.nesting + 1, inner.fields, inner.aliases)
-        return self.known[name]
+        if name in self.entered:
+            # Told here, for what follows takes it that fragments end.
+            raise GraphQLError(f"Cannot spread fragment '{name}' within itself.")
+        if name not in self.known and name in self.fragments:
+            self.entered.add(name)
+            inner = self.of(self.fragments[name].selection_set, level + 1)
+            self.entered.remove(name)
+            self.known[name] = _Size(inner.depth, inner.nesting + 1, inner.fields, inner.aliases)
+        return self.known.get(name, _Size())
 
 
 def _comparisons(selections: Iterable[SelectionSetNode], fragments: Mapping[str, FragmentDefinitionNode]) -> int:
