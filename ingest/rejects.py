@@ -135,4 +135,5 @@ class RejectWriter:
 
 def _harmless(value: str) -> str:
     """Return a value that a spreadsheet does not take for a formula."""
-    return f"'{value}" if value[:1] in {"=", "@", "+", "-"} and not value[1:2].isdigit() else value
+    formula = value[:1] in {"=", "@"} or (value[:1] in {"+", "-"} and not value[1:2].isdigit())
+    return f"'{value}" if formula else value

@@ -127,13 +127,13 @@ def json_table(folder: Path, fields: str = "{name: name}", **settings: str) -> T
 
 def test_json_lines(tmp_path: Path) -> None:
     lines = [
-        '{"id": 1, "name": "Ann", "address": {"city": "Oslo", "lines": ["a", "b"]}, "tags": ["x", "y, z"], "limit": 2.30}',
+        '{"id": 1, "name": "Ann", "address": {"city": "Oslo", "to": ["a", "b"]}, "tags": ["x", "y, z"], "limit": 2.30}',
         "",
         '{"id": "007", "name": null, "vip": true, "limit": 1e2, "born": "2024-01-02"}',
         '{"name": "Cleo", "id": 1.0}',
     ]
     write(tmp_path, "\n".join(lines), "c.jsonl")
-    fields = """{name: name, city: address.city, street: address.lines.1, tags: tags, since: born,
+    fields = """{name: name, city: address.city, street: address.to.1, tags: tags, since: born,
       limit: {column: limit, type: money}, currency: {value: EUR}, vip: {column: vip, type: boolean}}"""
     rows, rejects = read(json_table(tmp_path, fields), tmp_path)
     assert rejects == []
@@ -144,7 +144,7 @@ def test_json_lines(tmp_path: Path) -> None:
         {"name": "Cleo", "currency": "EUR"},
     ]
     assert rows[0].raw["limit"] == "2.30"
-    assert json.loads(rows[0].raw["address"]) == {"city": "Oslo", "lines": ["a", "b"]}
+    assert json.loads(rows[0].raw["address"]) == {"city": "Oslo", "to": ["a", "b"]}
 
 
 def test_json_numbers_keep_their_digits(tmp_path: Path) -> None:
