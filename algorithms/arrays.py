@@ -208,6 +208,8 @@ def as_indices(values: ArrayLike | Iterable[int], name: str, below: int) -> Int6
     found = np.asarray(values if isinstance(values, np.ndarray) else list(_iterated(values, name)))
     if found.size == 0:
         return np.empty(0, dtype=np.int64)
+    if found.dtype.kind == "f" and np.isfinite(found).all() and (found == np.rint(found)).all():
+        found = found.astype(np.int64)  # tables are often read as floats
     if found.ndim != 1 or not np.issubdtype(found.dtype, np.integer):
         raise InvalidIndexError(
             f"{name} must be a flat list of whole numbers; it is {found.dtype} of shape {found.shape}"

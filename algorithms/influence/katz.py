@@ -86,26 +86,33 @@ def katz(
     incoming = matrix.transposed().to_scipy()
     walks = np.full(matrix.rows, beta)
     score = walks.copy()
-    rounds, last, left = 0, beta, np.inf
-    while left > tolerance * score.max(initial=0.0) and rounds < max_iterations:
+    terms = [beta]  # the largest entry of each power of the series
+    left = np.inf
+    while left > tolerance * score.max(initial=0.0) and len(terms) <= max_iterations:
         walks = step * np.asarray(incoming @ walks)
         score += walks
-        rounds += 1
-        largest = float(walks.max(initial=0.0))
-        ratio = largest / last if last else 0.0
-        # The rest of a geometric series; not yet one while terms grow.
-        left = largest * ratio / (1.0 - ratio) if ratio < 1.0 else np.inf
-        last = largest
+        terms.append(float(walks.max(initial=0.0)))
+        left = _rest(terms)
+    converged = bool(left <= tolerance * score.max(initial=0.0))
     if normalized and matrix.rows:
         score /= np.linalg.norm(score)
-    converged = bool(left <= tolerance * score.max(initial=0.0)) if not normalized else left < np.inf
     return Katz(
-        iterations=rounds,
-        converged=converged and rounds < max_iterations,
+        iterations=len(terms) - 1,
+        converged=converged,
         tolerance=tolerance,
         score=score,
         alpha=step,
     )
+
+
+def _rest(terms: list[float]) -> float:
+    """Bound the rest of the series from its last two pairs: terms alternate in size on bipartite graphs."""
+    if terms[-1] == 0:
+        return 0.0
+    if len(terms) < 4:
+        return np.inf
+    now, before = terms[-1] + terms[-2], terms[-3] + terms[-4]
+    return now * now / (before - now) if now < before else np.inf
 
 
 def _checked(matrix: Csr, alpha: float | None) -> float:

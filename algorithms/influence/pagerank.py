@@ -1,11 +1,12 @@
 """PageRank: the weight that a random walker gives to each node."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from algorithms.arrays import Float, Int32, Matrix, Result, as_csr, as_vector, check_tolerance
+from algorithms.arrays import Float, Int32, Matrix, Result, as_csr, as_indices, as_vector, check_tolerance
 from algorithms.errors import InvalidParameterError, InvalidVectorError
 from algorithms.jit import kernel
 
@@ -28,7 +29,7 @@ def pagerank(
     adjacency: Matrix,
     *,
     damping: float = 0.85,
-    personalization: ArrayLike | None = None,
+    personalization: ArrayLike | Mapping[int, float] | None = None,
     tolerance: float = 1e-9,
     max_iterations: int = 10_000,
 ) -> PageRank:
@@ -43,8 +44,9 @@ def pagerank(
         Weight of the edge from i to j; symmetric for an undirected graph. Self-loops count.
     damping : float
         Chance in [0, 1) that the walker follows an edge.
-    personalization : array-like, shape (n,), optional
-        Non-negative weights of where it starts anew; uniform when not given.
+    personalization : array-like of shape (n,), or mapping of int to float, optional
+        Non-negative weights of where it starts anew, 0 for nodes that a mapping leaves out; uniform when not
+        given.
     tolerance : float
         Bound on Σ |score − exact|.
     max_iterations : int
@@ -93,9 +95,13 @@ def pagerank(
     return PageRank(iterations=abs(sweeps), converged=sweeps >= 0, tolerance=tolerance, score=score)
 
 
-def _start(personalization: ArrayLike | None, n: int) -> Float:
+def _start(personalization: ArrayLike | Mapping[int, float] | None, n: int) -> Float:
     if personalization is None:
         return np.full(n, 1.0 / n) if n else np.empty(0)
+    if isinstance(personalization, Mapping):
+        weights = np.zeros(n)
+        weights[as_indices(list(personalization), "personalization", n)] = list(personalization.values())
+        personalization = weights
     start = as_vector(personalization, "personalization", n)
     total = start.sum()
     if total == 0 and n:

@@ -81,6 +81,10 @@ def test_tolerance_and_limit(tolerance, limit):
         check_tolerance(tolerance, limit)
 
 
+def test_whole_numbers_may_come_as_floats():
+    assert as_indices(np.array([2.0, 0.0]), "seeds", 3).tolist() == [2, 0]
+
+
 def test_errors_are_value_errors():
     assert issubclass(AlgorithmError, ValueError)
 

@@ -93,6 +93,25 @@ def test_pagerank_does_not_depend_on_the_unit_of_weights(seed):
     np.testing.assert_allclose(pagerank(matrix * 1e6).score, pagerank(matrix).score, atol=1e-12)
 
 
+def test_personalization_by_name():
+    matrix = random_graph(8)
+    vector = np.eye(1, 40, 3)[0] * 2
+    assert np.array_equal(
+        pagerank(matrix, personalization={3: 2}).score, pagerank(matrix, personalization=vector).score
+    )
+    with pytest.raises(AlgorithmError):
+        pagerank(matrix, personalization={40: 1})
+
+
+def test_katz_where_terms_alternate():
+    star = np.zeros((401, 401))
+    star[0, 1:] = star[1:, 0] = 1
+    alpha = 0.9 / 20
+    result = katz(star, alpha=alpha, normalized=False)
+    hub = (1 + 400 * alpha) / (1 - 400 * alpha**2)
+    np.testing.assert_allclose(result.score, [hub] + [1 + alpha * hub] * 400, rtol=1e-9)
+
+
 def test_pagerank_by_hand():
     # 0 → 1, and 1 ends there: x1 = x0·0.85 + rest, shared out anew.
     score = pagerank([[0, 1], [0, 0]]).score
