@@ -217,7 +217,7 @@ class _Draft:
         said = (
             _scalar(column) if len(settings) == 1 and settings[0].startswith("column") else f"{{{', '.join(settings)}}}"
         )
-        return f"      {name}: {said}{note}"
+        return f"      {_scalar(name)}: {said}{note}"
 
     def _reconciled(self, name: str, found: Guess) -> tuple[str | None, Guess]:
         """Return the field if its type can hold what the column holds, with settings that fit it; else none."""

@@ -102,6 +102,8 @@ def free_name(column: str, taken: set[str]) -> str:
     name = name[:1].lower() + name[1:] if not name.isupper() else name.lower()
     if not name or not name[0].isalpha():
         name = f"column{name}" if name else "column"
+    if name.startswith("score"):  # Guanxi's own
+        name = f"given{name[:1].upper()}{name[1:]}"
     count, own = 2, name
     while own in taken:
         own, count = f"{name}{count}", count + 1
