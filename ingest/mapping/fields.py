@@ -9,7 +9,8 @@ from ingest.cleaning import column_of
 from ingest.faults import Unfit
 from ingest.mapping.model import Column, Field, OnError, Rounding, Step
 from ingest.mapping.report import Report, did_you_mean, same_word
-from ingest.mapping.shapes import NamedValues, Settings
+from ingest.mapping.sections import Settings
+from ingest.mapping.shapes import NamedValues
 from ingest.mapping.stages import field_chain, run
 from ingest.values.currency import EXPONENTS
 from ingest.values.dates import check_format, check_timezone

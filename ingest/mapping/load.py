@@ -13,8 +13,8 @@ from graph.model import KINDS
 from ingest.mapping.model import Mapping, Table
 from ingest.mapping.references import References, Sibling
 from ingest.mapping.report import Report
+from ingest.mapping.sections import Settings
 from ingest.mapping.settings import MAPPING
-from ingest.mapping.shapes import Settings
 from ingest.mapping.tables import TableBuilder
 
 _LARGEST: Final = 4 * 1024 * 1024

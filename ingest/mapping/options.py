@@ -5,7 +5,7 @@ from typing import Final, cast
 
 from ingest.mapping.model import Format, Options
 from ingest.mapping.report import Report
-from ingest.mapping.shapes import Settings
+from ingest.mapping.sections import Settings
 
 _ENDINGS: Final[dict[str, Format]] = {
     ".csv": "csv",

@@ -8,7 +8,7 @@ from graph.model import ALL, EDGES, KINDS, ROLES, Category, EdgeType, Kind
 from ingest.mapping.fields import check_key, key_columns
 from ingest.mapping.model import Reference
 from ingest.mapping.report import Report, did_you_mean
-from ingest.mapping.shapes import Settings
+from ingest.mapping.sections import Settings
 
 PARTY: Final = Category.PARTY.value
 

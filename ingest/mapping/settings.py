@@ -6,17 +6,8 @@ The parser reads by these definitions and the JSON Schema is printed from them, 
 from typing import Final
 
 from graph.model import NATURES, FieldType
-from ingest.mapping.shapes import (
-    Choice,
-    Flag,
-    Many,
-    Named,
-    Section,
-    Setting,
-    Text,
-    TextOrNumber,
-    Whole,
-)
+from ingest.mapping.sections import Section, Setting
+from ingest.mapping.shapes import Choice, Flag, Many, Named, Text, TextOrNumber, Whole
 from ingest.mapping.steps import OneStep
 
 _CLEAN: Final = Setting("clean", Many(OneStep()), "cleaning steps, in order, before the type is read")

@@ -8,21 +8,8 @@ import yaml
 from ingest.cleaning import STEPS, StepKind
 from ingest.mapping.model import Step
 from ingest.mapping.report import Report, did_you_mean
-from ingest.mapping.shapes import (
-    INVALID,
-    Many,
-    Named,
-    Parts,
-    Schema,
-    Section,
-    Setting,
-    Settings,
-    Shape,
-    Text,
-    line_of,
-    pairs_of,
-    reference_to,
-)
+from ingest.mapping.sections import Section, Setting, Settings, reference_to
+from ingest.mapping.shapes import INVALID, Many, Named, Parts, Schema, Shape, Text, line_of, pairs_of
 
 
 def _argument_shape(kind: StepKind) -> Shape:

@@ -15,7 +15,8 @@ from ingest.mapping.model import Extent, Field, Filter, ImpliedEdge, Reference, 
 from ingest.mapping.options import options_of
 from ingest.mapping.references import References
 from ingest.mapping.report import Report, did_you_mean
-from ingest.mapping.shapes import NamedValues, Settings
+from ingest.mapping.sections import Settings
+from ingest.mapping.shapes import NamedValues
 
 _NONE: Final = NamedValues()
 
