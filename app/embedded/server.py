@@ -140,7 +140,9 @@ def stop(settings: Settings, *, force: bool = False, progress: Progress = quiet)
 
     """
     _refuse_external(settings)
-    layout = _layout(settings)
+    layout = Layout(settings.home)
+    if not layout.run.exists():
+        return False
     if force:
         return _end(layout, progress)
     with exclusive(layout, "Stopping", progress):

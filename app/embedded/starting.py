@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import time
@@ -140,6 +141,8 @@ def _end(jvm: Process) -> None:
 def _prepare(settings: Settings, layout: Layout, distribution: Distribution) -> None:
     """Check that a server can start, and write the plan that the supervisor follows."""
     refuse_foreign_server(layout)
+    shutil.rmtree(layout.temporary)  # what a killed JVM left there
+    layout.temporary.mkdir()
     bolt_port = ports.choose(settings.bolt_port, "GUANXI_BOLT_PORT")
     http_port = ports.choose(settings.http_port, "GUANXI_HTTP_PORT", avoid=(bolt_port,))
     sizes = memory.fit(settings.heap_mb, settings.page_cache_mb)

@@ -45,7 +45,8 @@ def test_a_home_that_cannot_be_used_is_named(tmp_path):
         pytest.fail("there was no home")
 
 
-def test_the_status_of_a_home_that_does_not_exist_creates_none(tmp_path):
+def test_a_home_that_does_not_exist_is_not_created_to_tell_so(tmp_path):
+    assert not embedded.stop(Settings(home=tmp_path / "home"))
     status = embedded.status(Settings(home=tmp_path / "home"))
     assert (status.running, status.phase, status.in_use, status.pid, status.data_bytes) == (
         False,
