@@ -56,7 +56,7 @@ def _build(settings: Settings, path: Path, report: Report) -> Mapping:
         if name in siblings:
             report.add(section.line_of("name"), f"there are two tables `{name}`; a table's name is part of its keys")
         kind = KINDS.get(section.get("node", str, ""))
-        siblings[name] = Sibling(kind, len(section.get("key", tuple, ())))
+        siblings[name] = Sibling(kind, len(section.get("key", tuple, ())), section.has("edge"))
     precedence = settings.get("precedence", int, 0)
     builder = TableBuilder(References(source, siblings, report), report, precedence)
     tables = [builder.build(section) for section in sections]

@@ -19,6 +19,7 @@ class Sibling:
 
     node: Kind | None
     key_size: int
+    is_edge: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,10 @@ class References:
         if sibling is None:
             near = did_you_mean(table, self.siblings)
             report.add(settings.line_of("table"), f"this mapping has no table `{table}`{near}")
-        elif sibling.node is None:
+        elif sibling.is_edge:
             report.add(settings.line_of("table"), f"`{table}` is a table of edges; a reference names a node")
+        elif sibling.node is None:  # which is reported where that table stands
+            return None
         elif said not in {"", PARTY, sibling.node.label}:
             report.add(settings.line_of("node"), f"the rows of `{table}` are {sibling.node.label}, not {said}")
         else:
