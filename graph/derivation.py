@@ -10,6 +10,8 @@ from graph.keys import fold
 from graph.model import KINDS, RESERVED, Category
 
 PLACEHOLDER = "Placeholder"
+ENDED = "Ended"
+_ENDED_HASH = "ended"
 
 _Record = Mapping[str, Any]
 
@@ -27,13 +29,15 @@ def derive(category: Category, entity_id: str, records: Iterable[_Record]) -> En
 
     Each value comes from the record with the highest precedence for that field; among equals from the one
     modified last, then from the smallest key. The order and time of loading have no say. A party that only
-    placeholders describe is one itself.
+    placeholders describe is one itself; one whose records have all ended keeps their values and loses its roles.
     """
     loaded = sorted((r for r in records if r.get("hash") is not None), key=_key)
+    standing = [r for r in loaded if r["hash"] != _ENDED_HASH]
     labels = {category.value}
     best: dict[str, tuple[tuple[int, str], Any]] = {}
-    for record in loaded:
-        labels.add(record["kind"])
+    for record in standing or loaded:
+        if standing:
+            labels.add(record["kind"])
         if nature := record.get("nature"):
             labels.add(nature)
         modified = str(record.get("modified") or "")
@@ -44,8 +48,8 @@ def derive(category: Category, entity_id: str, records: Iterable[_Record]) -> En
             rank = (precedence[name] if name in precedence else int(record["precedence"]), modified)
             if name not in best or rank > best[name][0]:
                 best[name] = (rank, value)
-    if not loaded:
-        labels.add(PLACEHOLDER)
+    if not standing:
+        labels.add(ENDED if loaded else PLACEHOLDER)
     properties = {name: value for name, (_, value) in best.items()}
     properties["id"] = entity_id
     properties["sortName"] = fold(str(properties.get("name", "")))

@@ -39,7 +39,7 @@ class Reference:
         """How the end is found: through a `record`, as an `interaction`, or as the record `itself`."""
         if self.kind == ALL:
             return "itself"
-        return "interaction" if self.kind in KINDS and _is_interaction(self.kind) else "record"
+        return "interaction" if self.kind in KINDS and is_interaction(self.kind) else "record"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,24 +69,24 @@ class NodeRow:
 
 def write_nodes(tx: Transaction, label: str, rows: Sequence[NodeRow], load: str) -> dict[str, Outcome]:
     """Load rows of one kind of node, whose ids differ; returns the outcome of each by id."""
-    is_interaction = _is_interaction(label)
-    known = _known(tx.rows(query(f"load/read_{'interactions' if is_interaction else 'records'}"), ids=_ids(rows)))
+    interaction = is_interaction(label)
+    known = _known(tx.rows(query(f"load/read_{'interactions' if interaction else 'records'}"), ids=_ids(rows)))
     outcomes = {row.id: Outcome.UNCHANGED for row in rows}
     fresh = sorted((row for row in rows if known.get(row.id) != row.hash), key=lambda row: row.id)
     if not fresh:
         return outcomes
     parameters = [{"id": row.id, "hash": row.hash, "properties": row.properties} for row in fresh]
-    if is_interaction:
+    if interaction:
         answer = tx.rows(query("load/write_interactions"), rows=parameters, load=load, label=label)
     else:
         answer = tx.rows(query("load/write_records"), rows=parameters, load=load)
     outcomes |= {row["id"]: Outcome(row["outcome"]) for row in answer}
     written = [row for row in fresh if outcomes[row.id] is not Outcome.UNCHANGED]
-    if not is_interaction:
+    if not interaction:
         _describe(tx, KINDS[label].category, written)
     changed = [row.id for row in written if outcomes[row.id] is Outcome.CHANGED]
     if changed:
-        tx.run(query(f"load/delete_{'interaction' if is_interaction else 'record'}_edges"), ids=changed)
+        tx.run(query(f"load/delete_{'interaction' if interaction else 'record'}_edges"), ids=changed)
     create_edges(tx, [edge for row in written for edge in row.edges], load)
     return outcomes
 
@@ -140,7 +140,7 @@ def rederive(tx: Transaction, category: Category, ids: Iterable[str]) -> None:
 
 def compare_nodes(database: Database, label: str, rows: Sequence[NodeRow]) -> dict[str, Outcome]:
     """What `write_nodes` would make of rows; nothing is written."""
-    statement = query(f"load/read_{'interactions' if _is_interaction(label) else 'records'}")
+    statement = query(f"load/read_{'interactions' if is_interaction(label) else 'records'}")
     known = _known(database.read(statement, ids=_ids(rows)))
     return {row.id: _compared(known.get(row.id), row.hash) for row in rows}
 
@@ -158,7 +158,8 @@ def _compared(known: str | None, found: str) -> Outcome:
     return Outcome.UNCHANGED if known == found else Outcome.CHANGED
 
 
-def _is_interaction(label: str) -> bool:
+def is_interaction(label: str) -> bool:
+    """Whether a kind is an interaction, which is its own record."""
     return KINDS[label].category is Category.INTERACTION
 
 

@@ -6,7 +6,7 @@ decide, every row of the key is rejected, since no order of reading may decide i
 """
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Protocol
@@ -18,12 +18,12 @@ class Keyed(Protocol):
     """What is needed of a row."""
 
     @property
-    def key(self) -> str:
-        """Its natural key inside its table."""
+    def key(self) -> str | None:
+        """Its natural key inside its table, or None where that cannot be read."""
 
     @property
     def digest(self) -> str:
-        """Hash of its content."""
+        """Hash of its content; empty for a row that is rejected."""
 
     @property
     def modified(self) -> object:
@@ -38,31 +38,55 @@ class Duplicates:
     winners: dict[int, str | None] = field(default_factory=dict)
     _loaded: set[int] = field(default_factory=set)
 
-    def verdict(self, row: Keyed) -> str:
+    def verdict(self, key: str, digest: str) -> str:
         """`load`, `duplicate` or `conflict`; of equal rows the first is to be loaded."""
-        key = _hash(row.key)
-        if key not in self.repeated:
+        number = _hash(key)
+        if number not in self.repeated:
             return "load"
-        if key in self.winners:
-            winner = self.winners[key]
+        if number in self.winners:
+            winner = self.winners[number]
             if winner is None:
                 return "conflict"
-            if row.digest != winner:
+            if digest != winner:
                 return "duplicate"
-        if key in self._loaded:
+        if number in self._loaded:
             return "duplicate"
-        self._loaded.add(key)
+        self._loaded.add(number)
         return "load"
 
 
-def find(read: Callable[[], Iterable[Keyed]]) -> Duplicates:
-    """Find the shared keys of a table that `read` reads from its start; it is read again only where contents differ."""
-    keys, contents = array("Q"), array("Q")
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What a first reading found: the shared keys, all keys, and how many rejects have a key that cannot be read."""
+
+    duplicates: Duplicates
+    present: "np.ndarray[tuple[int], np.dtype[np.uint64]]"
+    unreadable: int
+
+    def has(self, keys: Sequence[str]) -> list[bool]:
+        """Whether the table has each key; a rejected row counts."""
+        found = np.isin(np.array([_hash(key) for key in keys], dtype=np.uint64), self.present)
+        return [bool(known) for known in found]
+
+
+def scan(read: Callable[[], Iterable[Keyed]]) -> Scan:
+    """Read a table once for its keys; `read` reads it from its start, and again only where contents differ.
+
+    A reject is a row without a digest.
+    """
+    keys, contents, rejected = array("Q"), array("Q"), array("Q")
+    unreadable = 0
     for row in read():
-        keys.append(_hash(row.key))
-        contents.append(int(row.digest[:16], 16))
+        if row.key is None:
+            unreadable += 1
+        elif row.digest:
+            keys.append(_hash(row.key))
+            contents.append(int(row.digest[:16], 16))
+        else:
+            rejected.append(_hash(row.key))
     repeated, differing = _shared(np.asarray(keys), np.asarray(contents))
-    return Duplicates(repeated, dict(_winners(read(), differing)) if differing else {})
+    duplicates = Duplicates(repeated, dict(_winners(read(), differing)) if differing else {})
+    return Scan(duplicates, np.unique(np.concatenate([np.asarray(keys), np.asarray(rejected)])), unreadable)
 
 
 def _shared(keys: "np.ndarray[tuple[int], np.dtype[np.uint64]]", contents: object) -> tuple[frozenset[int], set[int]]:
@@ -76,6 +100,8 @@ def _shared(keys: "np.ndarray[tuple[int], np.dtype[np.uint64]]", contents: objec
 def _winners(rows: Iterable[Keyed], differing: set[int]) -> Iterator[tuple[int, str | None]]:
     best: dict[int, tuple[str, str | None]] = {}
     for row in rows:
+        if row.key is None or not row.digest:
+            continue
         key = _hash(row.key)
         if key in differing:
             modified = "" if row.modified is None else str(row.modified)

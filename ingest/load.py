@@ -11,13 +11,15 @@ from itertools import islice
 from pathlib import Path
 
 from graph.client import Database, Transaction
+from graph.ending import end
 from graph.loading import Outcome
 from graph.progress import count_change, delete_checkpoint, read_checkpoint, waiting, write_checkpoint
 from ingest import duplicates
 from ingest.batches import Writer, writer
+from ingest.endings import gone
 from ingest.mapping import Mapping, Table
 from ingest.rejects import Reject, RejectWriter
-from ingest.rows import Row, read_table, table_files
+from ingest.rows import Row, read_keys, read_table, table_files
 from ingest.summary import Summary, TableSummary
 
 BATCH = 5_000
@@ -28,10 +30,16 @@ Progress = Callable[[str, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to load. `rejects` is the folder for rejected rows; `progress` is told of every batch."""
+    """How to load.
+
+    `rejects` is the folder for rejected rows; `full` ends what is gone from tables that say `extent: full`, and `force`
+    does so however much it is; `progress` is told of every batch.
+    """
 
     rejects: Path
     dry_run: bool = False
+    full: bool = False
+    force: bool = False
     progress: Progress = lambda _table, _rows: None
 
 
@@ -73,15 +81,19 @@ class _Load:
         if known:
             self.summary.resumed = known.rows
             self.summary.counts = Counter(known.counts)
-        shared = duplicates.find(lambda: (row for row in self._read() if isinstance(row, Row)))
+        scan = duplicates.scan(lambda: read_keys(self.table, self.data))
+        ending = gone(self.database, self.table, scan, force=self.options.force) if self.options.full else []
         with RejectWriter(self.options.rejects, self.table) as rejects:
             done = 0
             items = self._read()
             while batch := list(islice(items, BATCH)):
-                self._batch(batch, shared, rejects, done, skip=known is not None and done + len(batch) <= known.rows)
+                self._batch(
+                    batch, scan.duplicates, rejects, done, skip=known is not None and done + len(batch) <= known.rows
+                )
                 done += len(batch)
                 self.options.progress(f"{self.table.source}.{self.table.name}", done)
             self.summary.rejects = rejects.path
+        self._end(ending)
         if not self.options.dry_run:
             self._forget()
         self.summary.seconds = time.perf_counter() - started
@@ -106,7 +118,7 @@ class _Load:
             if isinstance(item, Reject):
                 verdict, reject = "rejected", item
             else:
-                verdict = shared.verdict(item)
+                verdict = shared.verdict(item.key, item.digest)
                 if verdict == "load":
                     rows.append(item)
                     continue
@@ -134,6 +146,19 @@ class _Load:
             return after
 
         return self.database.write(work)
+
+    def _end(self, ids: list[str]) -> None:
+        """End the rows that are gone, now that everything was read."""
+        table = self.table
+        for start in range(0, len(ids), BATCH):
+            chunk = ids[start : start + BATCH]
+
+            def work(tx: Transaction, chunk: list[str] = chunk) -> int:
+                ended = end(tx, chunk, self.id, node=table.node, edge=table.edge)
+                count_change(tx)
+                return ended
+
+            self.summary.ended += len(chunk) if self.options.dry_run else self.database.write(work)
 
     def _forget(self) -> None:
         if read_checkpoint(self.database, self.checkpoint):

@@ -10,10 +10,11 @@ OUTCOMES = ("created", "changed", "unchanged", "duplicate", "rejected")
 
 @dataclass(slots=True)
 class TableSummary:
-    """The accounts of one table: `read` is the sum of the others."""
+    """The accounts of one table: `read` is the sum of the outcomes; `ended` rows are gone from the source."""
 
     table: str
     counts: Counter[str] = field(default_factory=Counter)
+    ended: int = 0
     seconds: float = 0.0
     resumed: int = 0
     rejects: Path | None = None
@@ -29,6 +30,7 @@ class TableSummary:
             "table": self.table,
             "read": self.read,
             **{outcome: self.counts[outcome] for outcome in OUTCOMES},
+            "ended": self.ended,
             "seconds": round(self.seconds, 3),
             "resumed": self.resumed,
             "rejects": str(self.rejects) if self.rejects else None,
@@ -55,6 +57,7 @@ class Summary:
             "dryRun": self.dry_run,
             "read": sum(table.read for table in self.tables),
             **{outcome: self.total(outcome) for outcome in OUTCOMES},
+            "ended": sum(table.ended for table in self.tables),
             "tables": [table.as_dict() for table in self.tables],
             "waiting": self.waiting,
         }

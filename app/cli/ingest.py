@@ -21,8 +21,13 @@ Rejects = Annotated[
 
 def ingest(
     mapping: Annotated[Path, typer.Argument(help="The mapping, a YAML file (docs/mapping.md).")],
+    *,
     data: Data = None,
     rejects: Rejects = None,
+    full: Annotated[
+        bool, typer.Option("--full", help="End what is gone from tables whose mapping says extent: full.")
+    ] = False,
+    force: Annotated[bool, typer.Option("--force", help="With --full: even if it is much.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what would happen; write nothing.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the accounts as JSON.")] = False,
 ) -> None:
@@ -33,6 +38,8 @@ def ingest(
         options = Options(
             rejects=rejects or settings.home / "rejects",
             dry_run=dry_run,
+            full=full,
+            force=force,
             progress=lambda table, rows: progress(f"Loading {table}", rows, 0),
         )
         summary = load(database, source, data or mapping.parent, options)
@@ -46,8 +53,8 @@ def ingest(
 
 
 def _show(summary: Summary) -> None:
-    rows = [[t.table, t.read, *(t.counts[outcome] for outcome in OUTCOMES)] for t in summary.tables]
-    show_table(["table", "read", *OUTCOMES], rows, numbers=1 + len(OUTCOMES))
+    rows = [[t.table, t.read, *(t.counts[outcome] for outcome in OUTCOMES), t.ended] for t in summary.tables]
+    show_table(["table", "read", *OUTCOMES, "ended"], rows, numbers=2 + len(OUTCOMES))
     if summary.waiting:
         out.print()
         out.print("Waiting for rows that others name:")

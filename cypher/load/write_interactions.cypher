@@ -11,7 +11,7 @@ WITH n, row,
      CASE WHEN former IS NULL THEN 'created' WHEN former = row.hash OR load > $load THEN 'unchanged' ELSE 'changed' END AS outcome
 CALL (n, row, outcome) {
   WITH n, row, outcome WHERE outcome <> 'unchanged'
-  REMOVE n:Placeholder
+  REMOVE n:Placeholder:Ended
   SET n = row.properties, n:$($label), n.load = $load
 }
 RETURN n.id AS id, outcome

@@ -16,7 +16,7 @@ CALL (r, outcome) {
 }
 CALL (r, row, firstLoad, outcome) {
   WITH r, row, firstLoad, outcome WHERE outcome <> 'unchanged'
-  REMOVE r:Placeholder
+  REMOVE r:Placeholder:Ended
   SET r = row.properties, r.load = $load, r.firstLoad = firstLoad
 }
 RETURN r.id AS id, outcome

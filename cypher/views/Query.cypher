@@ -1,6 +1,6 @@
 // field: asOf
 // The newest day on which something occurred, never later than the clock's.
-coalesce(head(COLLECT { MATCH (_n:Interaction) WHERE _n.at <= date() RETURN _n.at ORDER BY _n.at DESC LIMIT 1 }), date())
+coalesce(head(COLLECT { MATCH (_n:Interaction) WHERE _n.at <= date() AND NOT _n:Ended RETURN _n.at ORDER BY _n.at DESC LIMIT 1 }), date())
 
 // field: party
 // kind: root
@@ -25,7 +25,7 @@ WHERE _record.table IS NOT NULL
 // label: role Party
 // order: child.sortName, child.id
 MATCH (child:LABEL)
-WHERE child.sortName IS NOT NULL AND NOT child:Placeholder
+WHERE child.sortName IS NOT NULL AND NOT child:Placeholder|Ended
   AND child.country = $filter.country  // if filter.country
   AND child.city = $filter.city  // if filter.city
   AND child.sortName CONTAINS $filter.nameContains  // if filter.nameContains

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from graph.client import Database
+from graph.errors import InvalidDataError
 from graph.hashing import graph_hash
 from graph.progress import read_checkpoint, version
 from ingest import load
@@ -204,3 +205,76 @@ def test_it_does_not_skip_what_another_load_changed_meanwhile(
     checkpoint = ask("MATCH (c:Checkpoint) RETURN c.id")[0][0]
     assert read_checkpoint(database, str(checkpoint)) is None
     assert accounts(run(database, folder), "customers") == {"unchanged": 2}
+
+
+def full(database: Database, folder: Path, *, force: bool = False) -> Summary:
+    mapping = load_mapping(folder / "crm.yaml")
+    return ingest(database, mapping, folder, Options(rejects=folder / "rejects", full=True, force=force))
+
+
+@pytest.fixture
+def whole(folder: Path) -> Path:
+    """Tables that say they hold everything, with thirty customers and an order of each."""
+    write(
+        folder,
+        "crm.yaml",
+        CRM.replace("    node:", "    extent: full\n    node:").replace("    edge:", "    extent: full\n    edge:"),
+    )
+    people(folder, range(30))
+    return folder
+
+
+def people(folder: Path, numbers: range) -> None:
+    write(
+        folder,
+        "customers.csv",
+        "id,name,tax,rep,changed\n" + "".join(f"C{n},Name {n},,7,2020-01-01\n" for n in numbers),
+    )
+    write(folder, "orders.csv", "id,day,total,customer\n" + "".join(f"{n},2020-01-02,1,C{n}\n" for n in numbers))
+
+
+def test_full_ends_what_is_gone_and_what_comes_back_lives_again(database: Database, whole: Path, ask: Ask) -> None:
+    full(database, whole)
+    before = graph_hash(database)
+    people(whole, range(28))
+    summary = full(database, whole)
+    assert [table.ended for table in summary.tables] == [2, 2, 0]
+    assert ask("MATCH (p:Party:Customer) RETURN count(p)") == [[28]]
+    assert ask("MATCH (o:Order) RETURN count(o)") == [[28]]
+    assert ask("MATCH (p:Party:Ended) RETURN p.name, COUNT { (p)--(:!Record) } ORDER BY p.name") == [
+        ["Name 28", 0],
+        ["Name 29", 0],
+    ]
+    assert [table.ended for table in full(database, whole).tables] == [0, 0, 0]
+    people(whole, range(30))
+    assert accounts(full(database, whole), "customers") == {"changed": 2, "unchanged": 28}
+    assert graph_hash(database) == before
+
+
+def test_full_stops_before_it_ends_much_unless_forced(database: Database, whole: Path, ask: Ask) -> None:
+    full(database, whole)
+    people(whole, range(20))
+    before = graph_hash(database)
+    with pytest.raises(InvalidDataError, match=r"crm\.customers: 10 of 30 rows would end, more than 10%"):
+        full(database, whole)
+    assert graph_hash(database) == before
+    assert [table.ended for table in full(database, whole, force=True).tables] == [10, 10, 0]
+
+
+def test_a_rejected_row_is_still_there_and_one_without_a_key_stops_the_run(database: Database, whole: Path) -> None:
+    full(database, whole)
+    orders = (whole / "orders.csv").read_text(encoding="utf-8")
+    write(whole, "orders.csv", orders.replace("0,2020-01-02,1,C0\n", "0,someday,1,C0\n", 1))
+    summary = full(database, whole)
+    assert accounts(summary, "orders") == {"unchanged": 29, "rejected": 1}
+    assert [table.ended for table in summary.tables] == [0, 0, 0]
+    write(whole, "orders.csv", orders.replace("0,2020-01-02,1,C0\n", ",2020-01-02,1,C0\n", 1))
+    with pytest.raises(InvalidDataError, match="keys of 1 rows cannot be read"):
+        full(database, whole)
+
+
+def test_full_leaves_tables_alone_that_do_not_hold_everything(database: Database, folder: Path, ask: Ask) -> None:
+    run(database, folder)
+    write(folder, "orders.csv", "id,day,total,customer\n")
+    assert [table.ended for table in full(database, folder).tables] == [0, 0, 0]
+    assert ask("MATCH (o:Order) RETURN count(o)") == [[3]]
