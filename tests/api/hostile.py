@@ -72,8 +72,10 @@ DOCUMENTS: Final[dict[str, tuple[str, set[str]]]] = {
         {"GRAPHQL_VALIDATION_FAILED"},
     ),
     "a fragment of itself, twice": (
-        '{ party(id: "1") { ...A } } fragment A on Party { a: employee { ...B } b: employee { ...B } }'
-        " fragment B on EmployeeFacet { manager { ...A } }",
+        (
+            '{ party(id: "1") { ...A } } fragment A on Party { a: employee { ...B } b: employee { ...B } }'
+            " fragment B on EmployeeFacet { manager { ...A } }"
+        ),
         {"GRAPHQL_VALIDATION_FAILED"},
     ),
     "a chain of fragments": (_chain(90, upwards=False), {"GRAPHQL_VALIDATION_FAILED", "LIMIT_EXCEEDED", "OK"}),

@@ -1,0 +1,86 @@
+"""Compares the compiled statement's answers with the oracle's, on queries made up by chance.
+
+`python -m tests.api.compare 10000` asks ten thousand, on a server of its own; the tests ask a few hundred.
+"""
+
+import json
+import sys
+import tempfile
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import structlog
+from hypothesis import HealthCheck, given, settings
+
+from api.operations import Operations, Request
+from api.schema import schema
+from app import embedded
+from app.settings import Settings
+from graph.client import Database
+from graph.schema import migrate
+from tests.api.generated import VARIABLES, documents, make_graph
+from tests.api.items import read_graph
+from tests.api.oracle import Oracle
+from tests.conftest import Ask
+
+_ALLOWED = {"AMBIGUOUS_KEY"}
+
+
+def compare(ask: Ask, database: Database, seed: int, examples: int) -> Counter[str]:
+    """Fill an empty graph by chance and put as many queries to both as `examples`.
+
+    Returns how many there were, with objects in the answer, and with errors; AssertionError where the two differ.
+    """
+    make_graph(ask, seed)
+    oracle = Oracle(read_graph(ask), datetime.now(UTC).date())
+    operations = Operations(schema._schema, database, 60.0)
+    seen: Counter[str] = Counter()
+
+    @settings(max_examples=examples, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @given(text=documents(seed))
+    def alike(text: str) -> None:
+        compiled = operations.answer(Request(text, dict(VARIABLES), None)).body
+        told = oracle.answer(text, dict(VARIABLES))
+        codes = {error["extensions"]["code"] for error in compiled.get("errors", ())}
+        assert codes <= _ALLOWED, text
+        assert bool(codes) == bool(told.errors), text
+        assert json.dumps(compiled["data"]) == json.dumps(told.data), text
+        seen.update(["asked", *["found"] * _holds(compiled["data"]), *["errors"] * bool(codes)])
+
+    alike()
+    return seen
+
+
+def _holds(data: Any) -> bool:
+    """Whether anything but null, emptiness and names of types was found."""
+    if isinstance(data, dict):
+        return any(_holds(value) for key, value in data.items() if key not in {"is", "__typename"})
+    return any(map(_holds, data)) if isinstance(data, list) else bool(data)
+
+
+def main(examples: int, graphs: int = 20) -> None:
+    """Ask many queries of several graphs."""
+    structlog.configure(logger_factory=structlog.ReturnLoggerFactory())
+    with tempfile.TemporaryDirectory() as home:
+        own = Settings(home=Path(home), bolt_port=0, http_port=0)
+        with (
+            embedded.server(own, linger=False) as at,
+            Database(at.uri, at.user, at.password, at.database) as database,
+        ):
+            migrate(database)
+            total: Counter[str] = Counter()
+            for seed in range(graphs):
+                _run(database, "MATCH (n) WHERE NOT n:Migration DETACH DELETE n")
+                total += compare(lambda text, **p: _run(database, text, **p), database, seed, examples // graphs)
+                sys.stderr.write(f"graph {seed + 1} of {graphs}: {dict(total)}\n")
+
+
+def _run(database: Database, text: str, **params: Any) -> list[list[Any]]:
+    with database._driver.session() as session:
+        return session.run(text, params).values()
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
