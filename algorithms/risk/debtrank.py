@@ -14,7 +14,10 @@ from algorithms.jit import blocks, in_threads, kernel
 # What a node holds back must be far below the tolerance, because many nodes hold something back.
 _HELD_BACK = 1e-3
 
-Spread: TypeAlias = Callable[[Int32, Int32, Float, Float, float, int], int]
+# Once the losses of more than one node in so many move, reading all rows is cheaper than writing to columns.
+_DENSE = 8
+
+Spread: TypeAlias = Callable[[Csr, Csr, Float, float, int], int]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -104,7 +107,7 @@ def debtrank(
     equity = as_vector(buffers, "buffers", n)
     worth = equity if weights is None else as_vector(weights, "weights", n, least=-np.inf)
     shocks = as_shocks(shock, n)
-    rates = _relative(matrix, equity).transposed()
+    rates = _relative(matrix, equity)
     loss = shocks.copy()
     if variant == "original":
         rates = rates.scaled(np.minimum(rates.data, 1.0))
@@ -142,18 +145,21 @@ def _relative(exposures: Csr, equity: Float) -> Csr:
 
 
 def _run(spread: Spread, rates: Csr, loss: Float, held_back: float, limit: int) -> Int32:
+    columns = rates.transposed()
     rounds = np.zeros(len(loss), dtype=np.int32)
 
     def block(part: tuple[int, int]) -> None:
         for scenario in range(*part):
-            rounds[scenario] = spread(rates.indptr, rates.indices, rates.data, loss[scenario], held_back, limit)
+            rounds[scenario] = spread(rates, columns, loss[scenario], held_back, limit)
 
     in_threads(block, blocks(len(loss)))
     return rounds
 
 
 @kernel
-def _linear(indptr: Int32, indices: Int32, rates: Float, loss: Float, held_back: float, max_rounds: int) -> int:
+def _linear(rates: Csr, columns: Csr, loss: Float, held_back: float, max_rounds: int) -> int:
+    """Push what has moved along columns while little does, then sweep over rows."""
+    shock = loss.copy()
     n = len(loss)
     pending = loss.copy()
     queued = np.zeros(n, dtype=np.bool_)
@@ -169,6 +175,8 @@ def _linear(indptr: Int32, indices: Int32, rates: Float, loss: Float, held_back:
     while count:
         if rounds == max_rounds:
             return -rounds
+        if count * _DENSE > n:
+            return _sweep(rates, shock, loss, held_back, rounds, max_rounds)
         rounds += 1
         reached = 0
         for position in range(count):
@@ -176,12 +184,12 @@ def _linear(indptr: Int32, indices: Int32, rates: Float, loss: Float, held_back:
             queued[source] = False
             passed = pending[source]
             pending[source] = 0.0
-            for entry in range(indptr[source], indptr[source + 1]):
-                node = indices[entry]
+            for entry in range(columns.indptr[source], columns.indptr[source + 1]):
+                node = columns.indices[entry]
                 before = loss[node]
                 if before >= 1.0:
                     continue
-                after = min(1.0, before + rates[entry] * passed)
+                after = min(1.0, before + columns.data[entry] * passed)
                 loss[node] = after
                 pending[node] += after - before
                 if pending[node] > held_back and not queued[node]:
@@ -194,7 +202,28 @@ def _linear(indptr: Int32, indices: Int32, rates: Float, loss: Float, held_back:
 
 
 @kernel
-def _original(indptr: Int32, indices: Int32, rates: Float, loss: Float, _held_back: float, _max_rounds: int) -> int:
+def _sweep(rates: Csr, shock: Float, loss: Float, held_back: float, rounds: int, max_rounds: int) -> int:
+    change = np.inf
+    while change > held_back:
+        if rounds == max_rounds:
+            return -rounds
+        rounds += 1
+        change = 0.0
+        for node in range(len(loss)):
+            if loss[node] >= 1.0:
+                continue
+            total = shock[node]
+            for entry in range(rates.indptr[node], rates.indptr[node + 1]):
+                total += rates.data[entry] * loss[np.uint32(rates.indices[entry])]
+            total = min(1.0, total)
+            if total > loss[node]:
+                change = max(change, total - loss[node])
+                loss[node] = total
+    return rounds
+
+
+@kernel
+def _original(_rates: Csr, columns: Csr, loss: Float, _held_back: float, _max_rounds: int) -> int:
     n = len(loss)
     spent = loss > 0.0  # distressed now or before: passes on once
     current = np.flatnonzero(spent).astype(np.int32)
@@ -206,9 +235,9 @@ def _original(indptr: Int32, indices: Int32, rates: Float, loss: Float, _held_ba
         reached = 0
         for position in range(len(current)):
             source = current[position]
-            for entry in range(indptr[source], indptr[source + 1]):
-                node = indices[entry]
-                loss[node] = min(1.0, loss[node] + rates[entry] * passed[position])
+            for entry in range(columns.indptr[source], columns.indptr[source + 1]):
+                node = columns.indices[entry]
+                loss[node] = min(1.0, loss[node] + columns.data[entry] * passed[position])
                 if not spent[node] and loss[node] > 0.0:
                     spent[node] = True
                     following[reached] = node
