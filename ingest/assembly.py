@@ -36,7 +36,7 @@ class EdgeReader:
     def __init__(self, edge: ImpliedEdge, places: Mapping[str, int], *, typed: bool) -> None:
         self.constant = (edge.type.type, edge.outgoing, edge.to.source, edge.to.table, edge.to.node)
         self._required = edge.required
-        self._key = KeyReader(edge.to.key, places)
+        self._key = KeyReader(edge.to.key, places, typed=typed)
         self._properties = PropertiesReader(edge.fields, places, typed=typed) if edge.fields else None
 
     def read(self, columns: Columns, count: int, failures: Failures) -> list[tuple[Any, ...] | None]:
@@ -77,14 +77,16 @@ class Assembler:
         self._table = table
         self._origin = origin
         self._only = [(places[each.column], each.values, each.keep) for each in table.only]
-        self._key = KeyReader(table.key, places) if table.key else None
+        self._key = KeyReader(table.key, places, typed=typed) if table.key else None
         self._key_places = [places[column.name] for column in table.key if column.name is not None]
         self._properties = PropertiesReader(table.fields, places, typed=typed)
         readers = [EdgeReader(edge, places, typed=typed) for edge in table.edges]
         self._edges = sorted(readers, key=lambda reader: reader.constant)
         constants = [reader.constant for reader in readers]
         self._ties = len(set(constants)) < len(constants)
-        self._ends = [(KeyReader(end.key, places), end) for end in (table.start, table.end) if end is not None]
+        self._ends = [
+            (KeyReader(end.key, places, typed=typed), end) for end in (table.start, table.end) if end is not None
+        ]
         self._modified: ColumnReader | None = (
             field_reader(table.modified, places, typed=typed, code=False) if table.modified else None
         )
@@ -95,7 +97,7 @@ class Assembler:
         chunk = self._selected(chunk)
         faults = [self._fault(fault) for fault in chunk.faults]
         if not chunk.rows:
-            return [*faults]
+            return [*sorted(faults, key=lambda each: each.number)]
         failures: Failures = defaultdict(list)
         made = self._made(chunk, failures)
         if not failures and not faults:
@@ -112,19 +114,26 @@ class Assembler:
         return sorted(result, key=lambda each: each.number)
 
     def _selected(self, chunk: Chunk) -> Chunk:
+        """Return the rows that the mapping wants; of those that could not be read, the ones it may want."""
         for place, values, keep in self._only:
             chosen = [(row[place] in values) is keep for row in chunk.rows]
-            if not all(chosen):
-                natives = chunk.natives
-                rows = list(compress(chunk.rows, chosen))
-                chunk = Chunk(
-                    chunk.origin,
-                    list(compress(chunk.numbers, chosen)),
-                    rows,
-                    rows if natives is chunk.rows else list(compress(natives, chosen)),
-                    chunk.faults,
-                )
+            natives = chunk.natives
+            rows = list(compress(chunk.rows, chosen))
+            chunk = Chunk(
+                chunk.origin,
+                list(compress(chunk.numbers, chosen)),
+                rows,
+                rows if natives is chunk.rows else list(compress(natives, chosen)),
+                [fault for fault in chunk.faults if self._may_be(fault, place, values, keep=keep)],
+            )
         return chunk
+
+    def _may_be(self, fault: Fault, place: int, values: frozenset[str], *, keep: bool) -> bool:
+        columns = self._origin.columns
+        certain = len(fault.texts) == len(columns) and all(
+            problem.column != columns[place] for problem in fault.problems
+        )
+        return not certain or (fault.texts[place] in values) is keep
 
     def _made(self, chunk: Chunk, failures: Failures) -> list[Row]:
         columns = list(zip(*chunk.rows, strict=True))

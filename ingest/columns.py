@@ -111,9 +111,9 @@ def field_reader(field: Field, places: Mapping[str, int], *, typed: bool, code: 
 class KeyReader:
     """Reads a key of every row of a chunk: `None` where a part of it is blank."""
 
-    def __init__(self, columns: Sequence[Column], places: Mapping[str, int]) -> None:
+    def __init__(self, columns: Sequence[Column], places: Mapping[str, int], *, typed: bool) -> None:
         self.name = ", ".join(column.name or f"'{column.value}'" for column in columns)
-        self._parts = [_part_reader(column, places) for column in columns]
+        self._parts = [_part_reader(column, places, typed=typed) for column in columns]
 
     def read(self, columns: Columns, count: int, failures: Failures) -> Sequence[str | None]:
         """Return the keys' texts."""
@@ -123,9 +123,10 @@ class KeyReader:
         return [None if None in row else join_key(row) for row in zip(*parts, strict=True)]
 
 
-def _part_reader(column: Column, places: Mapping[str, int]) -> ColumnReader:
+def _part_reader(column: Column, places: Mapping[str, int], *, typed: bool) -> ColumnReader:
     cleaning = clean_stages(column.clean)
-    chain = Chain((*cleaning.stages, Stage(text, column=texts)))
+    exact = (Stage(str),) if typed else ()  # a number's text without its mark
+    chain = Chain((*exact, *cleaning.stages, Stage(text, column=texts)))
     if column.name is None:
         return ColumnReader("", constant_taker(column.value or ""), chain, places)
     return ColumnReader(column.name, column_taker(places[column.name]), chain, places)

@@ -77,6 +77,8 @@ def field_chain(field: Field, *, typed: bool = False, code: bool = False) -> Cha
     """
     cleaning = clean_stages(field.clean)
     stages = [*_marked(cleaning.stages, field, typed), *_text_checks(field), _read(field, typed)]
+    if typed and field.type is FieldType.TEXT:
+        stages.insert(-1, Stage(str))  # a number's text without its mark
     if code:
         stages.append(Stage(_check_code, column=_check_codes))
     if (within := _limits(field)) is not None:

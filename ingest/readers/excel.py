@@ -15,6 +15,7 @@ from ingest.mapping.report import did_you_mean
 from ingest.readers.cells import number_text, text_of
 from ingest.readers.chunk import CELL_LIMIT, ROWS, Chunk, Fault, Origin, too_long
 from ingest.readers.header import columns_used, name_columns, numbered
+from ingest.readers.opendocument import inspect_ods
 from ingest.readers.workbook import CELLS, Missing, SheetFacts, check_sizes, inspect
 from ingest.values.numbers import NumberText
 
@@ -33,10 +34,11 @@ def read_excel(table: Table, path: Path, name: str) -> Iterator[Chunk]:
     if path.stat().st_size > _LARGEST:
         raise InvalidDataError(f"{name}: a workbook of more than {_LARGEST:,} bytes is not read; save it as CSV")
     xlsx = check_sizes(path, name)
+    by_sheet = {} if xlsx else inspect_ods(path, name)
     with _readable(name):
         book = CalamineWorkbook.from_path(path)
     wanted = _sheet_name(book.sheet_names, table, name)
-    facts = inspect(path, name, wanted) if xlsx else SheetFacts()
+    facts = inspect(path, name, wanted) if xlsx else by_sheet.get(wanted, SheetFacts())
     with _readable(name):
         sheet = book.get_sheet_by_name(wanted)
     if sheet.total_height * sheet.total_width > CELLS:

@@ -56,7 +56,7 @@ class SheetFacts:
 
 
 @contextmanager
-def _sound(name: str) -> Iterator[None]:
+def sound(name: str) -> Iterator[None]:
     """Turn what goes wrong with a damaged archive into an error of ours."""
     try:
         yield
@@ -77,7 +77,7 @@ def check_sizes(path: Path, name: str) -> bool:
     """
     if not zipfile.is_zipfile(path):  # .xls, or no workbook at all
         return False
-    with _sound(name), zipfile.ZipFile(path) as archive:
+    with sound(name), zipfile.ZipFile(path) as archive:
         for info in archive.infolist():
             sheet = info.filename.startswith("xl/worksheets/")
             most = SHEET_BYTES if sheet else TEXT_BYTES
@@ -98,7 +98,7 @@ def inspect(path: Path, name: str, sheet: str) -> SheetFacts:
         The workbook is damaged, or the sheet is too large to be kept in memory.
 
     """
-    with _sound(name), zipfile.ZipFile(path) as archive:
+    with sound(name), zipfile.ZipFile(path) as archive:
         target = _sheet_part(archive, sheet)
         if target not in archive.namelist():
             return SheetFacts()

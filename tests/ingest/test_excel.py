@@ -67,8 +67,9 @@ def test_cells_of_every_type(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_ids_are_text(tmp_path: Path, cell: object, key: str) -> None:
     workbook(tmp_path, {"S": [["id", "name"], [cell, "Ann"]]})
-    (row,), _ = read(excel(tmp_path), tmp_path)
-    assert row.key == key
+    (row,), _ = read(excel(tmp_path, "{code: {column: id, required: true}}"), tmp_path)
+    assert (row.key, row.properties["code"]) == (key, key)
+    assert type(row.key) is type(row.properties["code"]) is str
 
 
 def test_number_cells_do_not_go_by_the_decimal_mark_of_texts(tmp_path: Path) -> None:

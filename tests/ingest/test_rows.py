@@ -228,6 +228,12 @@ def test_rows_are_chosen_by_value(tmp_path: Path) -> None:
     assert keys(only="{kind: K, name: Ann}") == ["1"]
 
 
+def test_rows_that_cannot_be_read_are_rejected_only_where_they_may_be_wanted(tmp_path: Path) -> None:
+    write(tmp_path, b"id,kind,name\n1,K,A\xff\n2,L,B\xff\n3,K\n4,\xff,x\n")
+    _, rejects = read(customers(tmp_path, only="{kind: K}"), tmp_path)
+    assert [reject.number for reject in rejects] == [2, 4, 5]
+
+
 def test_keys_are_read_cheaply(tmp_path: Path) -> None:
     write(tmp_path, "id,d,name\n1,2024-01-01,Ann\n1,2024-01-02,Bea\n,x,y\n3,x,y\n")
     table = customers(tmp_path, modified="d")
