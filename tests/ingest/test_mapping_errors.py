@@ -4,9 +4,18 @@ from pathlib import Path
 from textwrap import dedent, indent
 
 import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from graph.errors import InvalidDataError
+from ingest.assembly import Assembler
+from ingest.cleaning import STEPS
 from ingest.mapping import load_mapping
+from ingest.mapping.sections import Section
+from ingest.mapping.settings import EDGE, FIELD, MAPPING, TABLE, TO
+from ingest.readers.chunk import Origin
+from ingest.readers.header import columns_used
 
 from .helpers import write_mapping
 
@@ -260,3 +269,46 @@ def test_mappings_made_to_do_harm_end_soon(tmp_path: Path) -> None:
     ]
     assert "too deeply" in problems(tmp_path, "source: " + "[" * 5000 + "]" * 5000)[0]
     assert "more than 4 MiB" in problems(tmp_path, "# " + "x" * 5_000_000)[0]
+
+
+def settings_of(*sections: Section) -> st.SearchStrategy[str]:
+    return st.sampled_from([setting.name for section in sections for setting in section.settings])
+
+
+scalars = st.sampled_from(
+    ["trim", "Customer", "PLACED", "id", "a.csv", "date", "money", "x", "", "%Y", "in", "null", "EUR"]
+)
+values = st.recursive(
+    scalars | st.integers(-5, 5) | st.booleans() | st.none(),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(settings_of(FIELD, TO, EDGE) | scalars | st.sampled_from(sorted(STEPS)), inner, max_size=4)
+    ),
+    max_leaves=12,
+)
+
+
+@given(
+    st.dictionaries(settings_of(TABLE), values, max_size=8), st.dictionaries(settings_of(MAPPING), values, max_size=3)
+)
+def test_nothing_written_in_a_mapping_crashes_the_parser(
+    tmp_path_factory: pytest.TempPathFactory, table: dict[str, object], more: dict[str, object]
+) -> None:
+    folder = tmp_path_factory.mktemp("fuzz")
+    base = {"name": "t", "file": "a.csv", "node": "Customer", "key": "id"}
+    path = write_mapping(folder, yaml.safe_dump({"source": "s", "tables": [{**base, **table}], **more}))
+    try:
+        mapping = load_mapping(path)
+    except InvalidDataError as error:
+        assert all(line.startswith("mapping.yaml:") for line in str(error).split("\n"))  # noqa: PT017
+        return
+    for each in mapping.tables:
+        Assembler(each, Origin("a.csv", tuple(columns_used(each))))
+
+
+@given(st.text(max_size=80))
+def test_no_text_crashes_the_parser(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+    path = tmp_path_factory.mktemp("fuzz") / "mapping.yaml"
+    path.write_bytes(text.encode())
+    with pytest.raises(InvalidDataError):
+        load_mapping(path)
