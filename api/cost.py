@@ -31,7 +31,7 @@ from graph.pages import DEFAULT_PAGE
 MAX_COST: Final = 100_000
 LIST_SIZE: Final = 5
 """Objects that a list without pages is counted as."""
-_INTROSPECTION: Final = MappingProxyType({"types": 100, "fields": 10, "possibleTypes": 20})
+_INTROSPECTION: Final = MappingProxyType({"types": 50, "fields": 10, "possibleTypes": 20})
 """Objects that the lists of the schema about itself are counted as, where not as `LIST_SIZE`."""
 _META: Final = MappingProxyType({"__schema": SchemaMetaFieldDef, "__type": TypeMetaFieldDef})
 

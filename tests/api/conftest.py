@@ -5,7 +5,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -14,7 +13,6 @@ import uvicorn
 
 from api.http import HttpSettings, create_app
 from app.embedded import Connection
-from app.settings import Settings
 from graph.client import Database
 from tests.api.graphs import TRADE
 from tests.conftest import Ask
@@ -91,10 +89,3 @@ def trade(client: httpx.Client, ask: Ask) -> Ask:
     """A small graph of trade, made by hand: see `graphs.TRADE`."""
     ask(TRADE)
     return ask
-
-
-@pytest.fixture(scope="session")
-def graphiql_assets(settings: Settings) -> Path:
-    from app import embedded
-
-    return embedded.graphiql_assets(settings.cache)
