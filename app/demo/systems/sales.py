@@ -1,13 +1,13 @@
-"""The sales system's export: CSV with American dates; its direct orders stand in a book of their own."""
+"""The sales system's export: a SQLite database with American dates; its direct orders stand in tables of their own."""
 
 from collections.abc import Iterable, Iterator
 from typing import Final
 
 from app.demo.rows import Order
-from app.demo.tables import Cell, Dialect, Table, as_csv, generated, real
+from app.demo.tables import Cell, Table, as_database, generated, real
 from app.demo.world import World
 
-_DIALECT: Final = Dialect(dates="%m/%d/%Y")
+_DATES: Final = "%m/%d/%Y"
 _ORDER: Final = (
     "employee_id,order_date,required_date,shipped_date,ship_via,freight,order_total,"
     "ship_name,ship_address,ship_city,ship_region,ship_postal_code,ship_country"
@@ -17,7 +17,7 @@ _LINE: Final = "order_id,product_id,unit_price,quantity,discount"
 
 def files(world: World) -> dict[str, bytes]:
     """Return the sales system's files by name."""
-    return {f"{table.name}.csv": as_csv(table, _DIALECT) for table in _tables(world)}
+    return {"sales.db": as_database(list(_tables(world)), _DATES)}
 
 
 def _tables(world: World) -> Iterator[Table]:

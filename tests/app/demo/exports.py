@@ -1,6 +1,9 @@
 """Reads the demo's exports with plain code, by what the mappings say of the files."""
 
 import csv
+import re
+import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -89,7 +92,7 @@ class Exports:
         for path in sorted(self.folder.glob("*/*.yaml")):
             mapping = yaml.safe_load(path.read_text(encoding="utf-8"))
             for table in mapping["tables"]:
-                rows = _read(path.parent / table["file"], table)
+                rows = _read(path.parent, table)
                 for column, value in table.get("only", {}).items():
                     rows = [row for row in rows if row[column] == value]
                 found[mapping["source"], table["name"]] = Table(mapping["source"], table, rows)
@@ -101,7 +104,10 @@ class Exports:
         return self.tables[source, table]
 
 
-def _read(path: Path, table: dict) -> list[Row]:
+def _read(folder: Path, table: dict) -> list[Row]:
+    if "url" in table:
+        return _ask(folder / table["url"].removeprefix("sqlite:///"), table)
+    path = folder / table["file"]
     if path.suffix == ".xlsx":
         header, *rows = CalamineWorkbook.from_path(path).get_sheet_by_name(table["sheet"]).to_python()
         return [dict(zip(header, map(_text, row), strict=True)) for row in rows]
@@ -110,7 +116,25 @@ def _read(path: Path, table: dict) -> list[Row]:
         return list(csv.DictReader(file, delimiter=delimiter))
 
 
+def _ask(path: Path, table: dict) -> list[Row]:
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as database:
+        answer = database.execute(table.get("query") or f"SELECT * FROM {table['table']}")
+        header = [column[0] for column in answer.description]
+        rows = answer.fetchall()
+        flags = {name for (sql,) in database.execute("SELECT sql FROM sqlite_schema") for name in _flags(sql)}
+    return [
+        {name: _text(bool(cell) if name in flags else cell) for name, cell in zip(header, row, strict=True)}
+        for row in rows
+    ]
+
+
+def _flags(sql: str) -> list[str]:
+    return re.findall(r"(\w+) BOOLEAN", sql)
+
+
 def _text(cell: object) -> str:
+    if cell is None:
+        return ""
     if isinstance(cell, bool):
         return str(cell).lower()
     if isinstance(cell, float):

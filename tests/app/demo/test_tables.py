@@ -1,12 +1,14 @@
 import io
+import sqlite3
 import zipfile
+from contextlib import closing
 from datetime import date
 from decimal import Decimal
 
 from python_calamine import CalamineWorkbook
 
 from app.demo.dice import Dice
-from app.demo.tables import Dialect, as_csv, as_workbook, generated, real
+from app.demo.tables import Dialect, as_csv, as_database, as_workbook, generated, real
 
 TABLE = generated(
     "things", "id,name,price,since,more", [("1", 'Größe; "L"', Decimal("1234.50"), date(1997, 2, 3), None)]
@@ -39,6 +41,28 @@ def test_a_workbooks_bytes_depend_on_no_clock_and_no_zlib():
         assert {entry.compress_type for entry in book.infolist()} == {zipfile.ZIP_STORED}
         assert {entry.date_time for entry in book.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert b"1998-05-06T00:00:00Z" in book.read("docProps/core.xml")
+
+
+def test_a_database_keeps_texts_that_look_like_numbers_and_has_texts_for_dates(tmp_path):
+    path = tmp_path / "made.db"
+    path.write_bytes(as_database([TABLE, real("flags", "id,flag", [(1, False)])], "%m/%d/%Y"))
+    with closing(sqlite3.connect(path)) as database:
+        assert database.execute("SELECT * FROM things").fetchall() == [
+            ("1", 'Größe; "L"', 1234.5, "02/03/1997", None, 1)
+        ]
+        assert database.execute("SELECT * FROM flags").fetchall() == [(1, 0)]
+        assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        (table,) = database.execute("SELECT sql FROM sqlite_schema WHERE name = 'things'").fetchone()
+    assert table == "CREATE TABLE things (id TEXT, name TEXT, price NUMERIC, since TEXT, more TEXT, generated BOOLEAN)"
+
+
+def test_a_databases_bytes_depend_on_no_clock_and_no_version_of_sqlite():
+    made = as_database([TABLE], "%Y-%m-%d")
+    assert made == as_database([TABLE], "%Y-%m-%d")
+    assert len(made) == 2 * 4096
+    assert made[16:18] == (4096).to_bytes(2, "big")
+    assert made[24:28] == made[92:96] == (1).to_bytes(4, "big")
+    assert made[96:100] == (3_040_000).to_bytes(4, "big")
 
 
 def test_dice_fall_the_same_way_for_a_topic_and_differently_for_another():
