@@ -2,7 +2,8 @@
 
 SHA-256 over the sorted canonical JSON lines of all records, parties, things, interactions and the edges between
 them, placeholders included. A party or thing is named by the sorted ids of its records, which follow from natural
-keys; its own id, the time of loading, former versions, scores, alerts and all bookkeeping are left out.
+keys; its own id, the time of loading, the row as it came, former versions, scores, alerts and all bookkeeping are left
+out.
 """
 
 import hashlib
@@ -21,7 +22,8 @@ from graph.client import Database, Row
 _LINES = 200_000
 """Lines sorted in memory at a time; more go through temporary files."""
 
-_TIMES = frozenset({"load", "firstLoad"})
+_LEFT_OUT = frozenset({"load", "firstLoad", "raw"})
+"""Times of loading, and the row as it came: of two rows that say the same, either may have been first."""
 
 
 def graph_hash(database: Database) -> str:
@@ -38,15 +40,15 @@ def _lines(database: Database) -> Iterator[bytes]:
     for row in database.stream(query("graph/stream_entities")):
         name = ",".join(sorted(row["records"]))
         names[row["properties"]["id"]] = name
-        yield _line({"node": name, **_node(row, left_out=_TIMES | {"id"})})
+        yield _line({"node": name, **_node(row, left_out=_LEFT_OUT | {"id"})})
     for name in ("graph/stream_records", "graph/stream_interactions"):
         for row in database.stream(query(name)):
-            yield _line({"node": row["properties"]["id"], **_node(row, left_out=_TIMES)})
+            yield _line({"node": row["properties"]["id"], **_node(row, left_out=_LEFT_OUT)})
     for row in database.stream(query("graph/stream_edges")):
         ends = [row["origin"], row["target"]]
         if not row["records"]:  # a party's id is also that of a record, which an edge between records means
             ends = [names.get(end, end) for end in ends]
-        yield _line({"edge": row["type"], "ends": ends, "properties": _facts(row["properties"], _TIMES)})
+        yield _line({"edge": row["type"], "ends": ends, "properties": _facts(row["properties"], _LEFT_OUT)})
 
 
 def _node(row: Row, left_out: frozenset[str]) -> dict[str, Any]:

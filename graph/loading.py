@@ -119,7 +119,7 @@ def create_edges(tx: Transaction, edges: Iterable[EdgeRow], load: str) -> None:
     _ensure(tx, missing.values(), load)
     for (edge_type, start, end), members in sorted(groups.items()):
         members.sort(key=lambda edge: (edge.end.id, edge.start.id))
-        rows = [{"origin": e.start.id, "target": e.end.id, "properties": _with_via(e)} for e in members]
+        rows = [{"origin": e.start.id, "target": e.end.id, "properties": {**e.properties, **via(e)}} for e in members]
         created = tx.rows(query(f"load/create_edges_{start}_{end}"), rows=rows, type=edge_type)[0]["created"]
         if created != len(rows):
             raise DatabaseError(f"{len(rows) - created} of {len(rows)} {edge_type} edges found no node at an end")
@@ -193,14 +193,10 @@ def _natural_key(reference: Reference) -> dict[str, str]:
     return {"id": reference.id, "source": reference.source, "table": reference.table, "key": reference.key}
 
 
-def _with_via(edge: EdgeRow) -> dict[str, Any]:
+def via(edge: EdgeRow) -> dict[str, str]:
     """An edge that names a party keeps which record it named, so that a split can put it back."""
-    via = {
-        name: reference.id
-        for name, reference in (("viaStart", edge.start), ("viaEnd", edge.end))
-        if reference.way == "record"
-    }
-    return {**edge.properties, **via}
+    ends = (("viaStart", edge.start), ("viaEnd", edge.end))
+    return {name: reference.id for name, reference in ends if reference.way == "record"}
 
 
 def _known(rows: Iterable[dict[str, Any]]) -> dict[str, str]:

@@ -17,7 +17,7 @@ from graph.loading import (
     write_edges,
     write_nodes,
 )
-from graph.model import ALL, Category
+from graph.model import ALL, Category, Kind
 from ingest.mapping import Table
 from ingest.row import Edge, End, Row
 
@@ -33,39 +33,66 @@ class Writer:
 def writer(table: Table) -> Writer:
     """The writer of a table of nodes or of edges."""
     if table.node is not None:
-        label = table.node.label
-        convert = _record(table) if table.node.category is not Category.INTERACTION else _interaction(table)
+        return _node_writer(table, table.node.label)
+    if table.edge is not None:
+        return _edge_writer(table.edge.type)
+    raise TypeError(f"{table.name} is neither nodes nor edges")
 
-        def write_all(tx: Transaction, rows: Sequence[Row], load: str) -> list[Outcome]:
-            nodes = [convert(row) for row in rows]
-            outcomes = write_nodes(tx, label, nodes, load)
-            return [outcomes[node.id] for node in nodes]
 
-        def compare_all(database: Database, rows: Sequence[Row]) -> list[Outcome]:
-            nodes = [convert(row) for row in rows]
-            outcomes = compare_nodes(database, label, nodes)
-            return [outcomes[node.id] for node in nodes]
+def node_converter(table: Table) -> Callable[[Row], NodeRow]:
+    """How a row of a table of nodes becomes what the graph writes."""
+    if table.node is None:
+        raise TypeError(f"{table.name} holds no nodes")
+    return _interaction(table.node.label) if table.node.category is Category.INTERACTION else _record(table, table.node)
 
-        return Writer(write_all, compare_all)
-    if table.edge is None:
-        raise TypeError(f"{table.name} is neither nodes nor edges")
-    edge_type = table.edge.type
 
-    def write_lines(tx: Transaction, rows: Sequence[Row], load: str) -> list[Outcome]:
-        edges = [_edge_row(edge_type, row, load) for row in rows]
+def edge_converter(edge_type: str) -> Callable[[Row, str], EdgeRow]:
+    """How a row of a table of edges, and the id of its load, become what the graph writes."""
+
+    def convert(row: Row, load: str) -> EdgeRow:
+        own = _own(row, "")
+        if row.start is None or row.end is None:
+            raise TypeError(f"{row.file}:{row.number} is no edge")
+        properties = {**_natural_key(own), "hash": row.digest, "load": load, **row.properties}
+        return EdgeRow(edge_type, _far(row.start), _far(row.end), properties)
+
+    return convert
+
+
+def _node_writer(table: Table, label: str) -> Writer:
+    convert = node_converter(table)
+
+    def write(tx: Transaction, rows: Sequence[Row], load: str) -> list[Outcome]:
+        nodes = [convert(row) for row in rows]
+        outcomes = write_nodes(tx, label, nodes, load)
+        return [outcomes[node.id] for node in nodes]
+
+    def compare(database: Database, rows: Sequence[Row]) -> list[Outcome]:
+        nodes = [convert(row) for row in rows]
+        outcomes = compare_nodes(database, label, nodes)
+        return [outcomes[node.id] for node in nodes]
+
+    return Writer(write, compare)
+
+
+def _edge_writer(edge_type: str) -> Writer:
+    convert = edge_converter(edge_type)
+
+    def write(tx: Transaction, rows: Sequence[Row], load: str) -> list[Outcome]:
+        edges = [convert(row, load) for row in rows]
         outcomes = write_edges(tx, edge_type, edges, load)
         return [outcomes[edge.properties["id"]] for edge in edges]
 
-    def compare_lines(database: Database, rows: Sequence[Row]) -> list[Outcome]:
-        edges = [_edge_row(edge_type, row, "") for row in rows]
+    def compare(database: Database, rows: Sequence[Row]) -> list[Outcome]:
+        edges = [convert(row, "") for row in rows]
         outcomes = compare_edges(database, edge_type, edges)
         return [outcomes[edge.properties["id"]] for edge in edges]
 
-    return Writer(write_lines, compare_lines)
+    return Writer(write, compare)
 
 
-def _record(table: Table) -> Callable[[Row], NodeRow]:
-    kind = table.node.label  # type: ignore[union-attr]
+def _record(table: Table, node: Kind) -> Callable[[Row], NodeRow]:
+    kind = node.label
     labels = (kind, table.nature) if table.nature else (kind,)
     fixed: dict[str, Any] = {"kind": kind, "precedence": table.precedence}
     if table.nature:
@@ -85,23 +112,13 @@ def _record(table: Table) -> Callable[[Row], NodeRow]:
     return convert
 
 
-def _interaction(table: Table) -> Callable[[Row], NodeRow]:
-    kind = table.node.label  # type: ignore[union-attr]
-
+def _interaction(kind: str) -> Callable[[Row], NodeRow]:
     def convert(row: Row) -> NodeRow:
         own = _own(row, kind)
         properties = {**_natural_key(own), "hash": row.digest, **row.properties}
         return NodeRow(own.id, row.digest, properties, _implied(row, own), {}, (kind,))
 
     return convert
-
-
-def _edge_row(edge_type: str, row: Row, load: str) -> EdgeRow:
-    own = _own(row, "")
-    if row.start is None or row.end is None:
-        raise TypeError(f"{row.file}:{row.number} is no edge")
-    properties = {**_natural_key(own), "hash": row.digest, "load": load, **row.properties}
-    return EdgeRow(edge_type, _far(row.start), _far(row.end), properties)
 
 
 def _implied(row: Row, own: Reference) -> tuple[EdgeRow, ...]:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from graph.client import Database, Transaction
 from graph.ending import end
+from graph.errors import InvalidDataError
 from graph.loading import Outcome
 from graph.progress import count_change, delete_checkpoint, read_checkpoint, waiting, write_checkpoint
 from ingest import duplicates
@@ -19,7 +20,7 @@ from ingest.batches import Writer, writer
 from ingest.endings import gone
 from ingest.mapping import Mapping, Table
 from ingest.rejects import Reject, RejectWriter
-from ingest.rows import Row, read_keys, read_table, table_files
+from ingest.rows import Row, holds_rejects, read_keys, read_table, table_files
 from ingest.summary import Summary, TableSummary
 
 BATCH = 5_000
@@ -50,6 +51,8 @@ def ingest(database: Database, mapping: Mapping, data: Path, options: Options) -
     the last batch that was committed; run again on the same files, it writes nothing. Raises InvalidDataError for
     a file that cannot be used.
     """
+    if options.full and holds_rejects(data):
+        raise InvalidDataError(f"{data} holds rejected rows, a part of their tables; leave out --full")
     summary = Summary(mapping.source, options.dry_run)
     for table in mapping.tables:
         summary.tables.append(_Load(database, mapping, table, data, options).run())
@@ -123,7 +126,7 @@ class _Load:
                     rows.append(item)
                     continue
                 if verdict == "conflict":
-                    verdict, reject = "rejected", _conflict(item, self.table)
+                    verdict, reject = "rejected", conflict(item, self.table)
             counts[verdict] += 1
             if verdict == "rejected":
                 rejects.write(reject)
@@ -165,7 +168,8 @@ class _Load:
             delete_checkpoint(self.database, self.checkpoint)
 
 
-def _conflict(row: Row, table: Table) -> Reject:
+def conflict(row: Row, table: Table) -> Reject:
+    """The reject of a row that contradicts others with its key."""
     alike = "" if table.modified is None else " and the same time of modification"
     return row.reject("unique key", f"several rows have this key, other contents{alike}; keep one", value=row.key)
 

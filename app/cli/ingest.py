@@ -5,9 +5,11 @@ from typing import Annotated
 
 import typer
 
+from app.bulk import bulk_load
 from app.cli.console import out, say, show_json, show_table, steps
 from app.settings import load_settings
 from app.wiring import open_database
+from graph.errors import UsageError
 from ingest.load import Options
 from ingest.load import ingest as load
 from ingest.mapping import load_mapping
@@ -28,13 +30,17 @@ def ingest(
         bool, typer.Option("--full", help="End what is gone from tables whose mapping says extent: full.")
     ] = False,
     force: Annotated[bool, typer.Option("--force", help="With --full: even if it is much.")] = False,
+    bulk: Annotated[bool, typer.Option("--bulk", help="A first load into an empty database, much faster.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what would happen; write nothing.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the accounts as JSON.")] = False,
 ) -> None:
     """Load the tables of one source system."""
+    if bulk and (full or dry_run):
+        raise UsageError("--bulk is a first load: it goes neither with --full nor with --dry-run")
     settings = load_settings()
     source = load_mapping(mapping)
-    with steps() as progress, open_database(settings, progress) as (database, _):
+    folder = data or mapping.parent
+    with steps() as progress:
         options = Options(
             rejects=rejects or settings.home / "rejects",
             dry_run=dry_run,
@@ -42,7 +48,11 @@ def ingest(
             force=force,
             progress=lambda table, rows: progress(f"Loading {table}", rows, 0),
         )
-        summary = load(database, source, data or mapping.parent, options)
+        if bulk:
+            summary = bulk_load(settings, source, folder, options, progress)
+        else:
+            with open_database(settings, progress) as (database, _):
+                summary = load(database, source, folder, options)
     if json:
         show_json(summary.as_dict())
     else:

@@ -7,7 +7,7 @@ import sys
 import structlog
 import typer
 
-from app.cli import demo, graph, ingest, neo4j, resolve, service
+from app.cli import demo, graph, ingest, mapping, neo4j, resolve, service
 from app.cli.console import err, say
 from graph.errors import GuanxiError
 
@@ -26,6 +26,7 @@ app.command()(service.up)
 app.command()(service.down)
 app.command()(ingest.ingest)
 app.command()(resolve.resolve)
+app.add_typer(mapping.app, name="mapping")
 app.add_typer(neo4j.app, name="neo4j")
 app.add_typer(graph.app, name="graph")
 
