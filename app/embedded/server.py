@@ -17,7 +17,7 @@ from app.embedded.java import class_archive
 from app.embedded.layout import DATABASE, LOOPBACK, NEO4J_VERSION, USER, Layout
 from app.embedded.lease import LeasedError, exclusive, holders_of, lease, leased
 from app.embedded.progress import Progress, quiet
-from app.embedded.starting import await_gone, ensure_running, refuse_foreign_server
+from app.embedded.starting import end, ensure_running, refuse_foreign_server
 from app.embedded.state import Phase, State
 from graph.errors import ServerError, UsageError
 
@@ -157,12 +157,8 @@ def _end_if_unused(layout: Layout, progress: Progress) -> None:
 
 
 def _end(layout: Layout, progress: Progress) -> bool:
-    """End the supervisor, and with it the JVM."""
     layout.pin.unlink(missing_ok=True)
-    if found := state.current(layout):
-        found.supervisor.terminate()
-    await_gone(layout, progress)
-    return found is not None
+    return end(layout, progress)
 
 
 @contextmanager

@@ -94,13 +94,13 @@ def settle(layout: Layout, progress: Progress) -> State | None:
         _wait_for_the_end(started, layout, progress)
     last = state.read(layout)
     if last and last.jvm:
-        _end(last.jvm)
+        _end_orphan(last.jvm)
     layout.state.unlink(missing_ok=True)
     return None
 
 
-def await_gone(layout: Layout, progress: Progress) -> None:
-    """Wait until the supervisor that was asked to stop is gone, and its JVM with it.
+def end(layout: Layout, progress: Progress) -> bool:
+    """End the supervisor, wait until it and its JVM are gone, and return whether there was one.
 
     Raises
     ------
@@ -109,8 +109,12 @@ def await_gone(layout: Layout, progress: Progress) -> None:
 
     """
     started = time.monotonic()
-    while settle(layout, progress):
+    ended = False
+    while found := settle(layout, progress):
+        found.supervisor.terminate()
+        ended = True
         _wait_for_the_end(started, layout, progress)
+    return ended
 
 
 def _wait_for_the_end(started: float, layout: Layout, progress: Progress) -> None:
@@ -129,10 +133,10 @@ def _supervisor_lives(layout: Layout) -> bool:
     return False
 
 
-def _end(jvm: Process) -> None:
+def _end_orphan(jvm: Process) -> None:
     """End a JVM without a supervisor; the kernel has told it already, where it can."""
-    for end in (jvm.terminate, jvm.kill):
-        end()
+    for ask in (jvm.terminate, jvm.kill):
+        ask()
         deadline = time.monotonic() + STOP_SECONDS
         while jvm.alive and time.monotonic() < deadline:
             time.sleep(POLL)

@@ -78,10 +78,11 @@ class Supervisor:
         self.asked_to_stop = True
 
     def _may_restart(self) -> bool:
-        """Whether a server that had been up crashed, and not too often."""
+        """Whether a server that had been up, and is needed still, crashed not too often."""
         now = time.monotonic()
         self.crashes = [*(crash for crash in self.crashes if now - crash < CRASH_WINDOW), now]
-        return self.state.phase is Phase.RUNNING and len(self.crashes) <= CRASHES
+        had_been_up = self.state.phase is Phase.RUNNING
+        return had_been_up and len(self.crashes) <= CRASHES and not self.asked_to_stop and self._bar() is None
 
     def _run_jvm(self) -> str:
         """Start the JVM, watch it, end it; return what went wrong, if anything did."""
@@ -137,16 +138,25 @@ class Supervisor:
         return self.asked_to_stop or self._unused()
 
     def _unused(self) -> bool:
-        if self.layout.pin.exists() or (barred := try_flock(self.layout.leases, exclusive=True)) is None:
+        if (barred := self._bar()) is None:
             self.unused_since = None
             return False
         now = time.monotonic()
         self.unused_since = self.unused_since or now
-        if self.layout.pin.exists() or now - self.unused_since < GRACE:
+        if now - self.unused_since < GRACE:
             unlock(barred)
             return False
         self.asked_to_stop = True  # the lock stays, and goes with this process
         return True
+
+    def _bar(self) -> int | None:
+        """Bar new leases, unless there is one or a pin; return the lock that does it."""
+        if self.layout.pin.exists() or (barred := try_flock(self.layout.leases, exclusive=True)) is None:
+            return None
+        if self.layout.pin.exists():  # pinned since, by a command that held a lease until just now
+            unlock(barred)
+            return None
+        return barred
 
     def _end(self, jvm: subprocess.Popen[bytes]) -> None:
         """End the JVM: asked first, killed when it does not listen. Neo4j recovers from either."""

@@ -30,7 +30,7 @@ def pinned(tmp_path_factory, cache):
     settings = _settings(tmp_path_factory.mktemp("mod") / "my home, 关系 äß", cache)
     embedded.start(settings)
     yield settings
-    embedded.stop(settings, force=True)
+    assert embedded.stop(settings)  # no lease is left
     gone(settings)
 
 
