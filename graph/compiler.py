@@ -237,10 +237,16 @@ def _constant(value: Any) -> Decoder:
 
 
 def _object(readers: Sequence[tuple[str, Decoder]]) -> Decoder:
+    keys = [key for key, _ in readers]
+    read_on = [(key, read) for key, read in readers if read is not _identity]
+
     def decode(row: list[Any] | None) -> dict[str, Any] | None:
         if row is None:
             return None
-        return {key: read(value) for (key, read), value in zip(readers, row, strict=True)}
+        found = dict(zip(keys, row, strict=True))  # most values stand as they came
+        for key, read in read_on:
+            found[key] = read(found[key])
+        return found
 
     return decode
 

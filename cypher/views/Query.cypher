@@ -24,8 +24,10 @@ WHERE _record.table IS NOT NULL
 // returns: Party
 // label: role Party
 // order: child.sortName, child.id
+// The index has the order of the pages: the planner would rather scan a label and sort it all for each page.
 MATCH (child:LABEL)
-WHERE child.sortName IS NOT NULL AND NOT child:Placeholder|Ended
+USING INDEX child:LABEL(sortName, id)
+WHERE child.sortName IS NOT NULL AND child.id IS NOT NULL AND NOT child:Placeholder|Ended
   AND child.country = $filter.country  // if filter.country
   AND child.city = $filter.city  // if filter.city
   AND child.sortName CONTAINS $filter.nameContains  // if filter.nameContains

@@ -141,7 +141,9 @@ def test_the_server_plans_parties(role: str | None, open_database: Database, dri
         for after in (None, cursors.encode("Query.parties", ["a", "b"])):
             arguments = {"role": role, "filter": narrowed, "first": 10, "after": after}
             statement = compile_root(Field("parties", "parties", arguments, "PartyConnection", page))
-            _read_only(driver, statement.text, statement.parameters)
+            operators = _read_only(driver, statement.text, statement.parameters)
+            assert operators & {"NodeIndexScan", "NodeIndexSeek", "NodeUniqueIndexSeekByRange"}
+            assert not operators & {"Sort", "Top", "PartialSort", "PartialTop", "Union"}  # the index has the order
 
 
 def _read_only(driver: neo4j.Driver, text: str, values: dict[str, Any]) -> set[str]:
