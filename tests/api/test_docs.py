@@ -1,0 +1,48 @@
+"""docs/graphql.md says what is so."""
+
+import re
+from pathlib import Path
+
+import pytest
+from graphql import parse, validate
+
+from api import cost, http, shape
+from api.schema import schema
+from graph import pages
+from graph.errors import AmbiguousKeyError, GuanxiError, UnavailableError, UsageError
+
+
+@pytest.fixture
+def text(project: Path) -> str:
+    return (project / "docs" / "graphql.md").read_text(encoding="utf-8")
+
+
+def test_every_sample_is_valid(text: str) -> None:
+    samples = re.findall(r"```graphql\n(.*?)```", text, re.DOTALL)
+    assert len(samples) >= 2
+    for sample in samples:
+        assert validate(schema._schema, parse(sample)) == []
+
+
+def test_every_code_that_the_service_uses_is_in_the_table(text: str, project: Path) -> None:
+    sources = [path.read_text(encoding="utf-8") for path in (project / "api").rglob("*.py")]
+    codes = {code for source in sources for code in re.findall(r'"code": "([A-Z_]+)"', source)}
+    codes |= {error.code for error in (GuanxiError, UsageError, AmbiguousKeyError, UnavailableError)}
+    assert codes | {"TIMEOUT"} == set(re.findall(r"^\| `([A-Z_]+)` \|", text, re.MULTILINE))
+
+
+def test_the_limits_are_those_of_the_code(text: str) -> None:
+    settings = http.HttpSettings()
+    for limit in (
+        f"{http.MAX_BODY // 1024} KiB",
+        f"| {shape.MAX_TOKENS:,} |",
+        f"| {shape.MAX_DEPTH}; {shape.MAX_NESTING} |",
+        f"| {shape.MAX_FIELDS:,} and {shape.MAX_ALIASES} |",
+        f"| {shape.MAX_OPERATIONS} and {shape.MAX_FRAGMENTS} |",
+        f"| {shape.MAX_COMPARISONS:,} |",
+        f"| rows of a page | {pages.MAX_PAGE} |",
+        f"| {cost.MAX_COST:,} |",
+        f"| seconds of a statement | {settings.timeout:.0f} |",
+        f"| seconds for a body to arrive | {settings.patience:.0f} |",
+    ):
+        assert limit in text
