@@ -1,33 +1,23 @@
 """Tables and the files that hold them: CSV in a system's own dialect, sheets of an Excel workbook, a SQLite database.
 
 Their bytes are the same on every machine. Workbooks are packed again after XlsxWriter made them: stored, not deflated,
-under fixed dates, because the bytes of a deflated entry depend on the zlib that a machine happens to have. Databases
-are written by inserts alone, and what SQLite notes of itself in the file's header is taken out.
+under fixed dates, because the bytes of a deflated entry depend on the zlib that a machine happens to have.
 """
 
 import csv
 import io
-import sqlite3
-import tempfile
 import zipfile
 from collections.abc import Iterable, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from pathlib import Path
-from typing import Final
 
 import xlsxwriter
 
 from app.demo.period import TODAY
+from app.demo.sqlite import Relation, Value, sqlite_file
 
 Cell = str | int | Decimal | date | bool | None
-
-_PAGE: Final = 4096
-_COUNTS: Final = slice(24, 28)
-"""Bytes of a SQLite file that count its changes; those of `_WRITER` say at which change it was written, and by what."""
-_WRITER: Final = slice(92, 100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,20 +118,13 @@ def _stored(workbook: bytes) -> bytes:
 
 def as_database(tables: Sequence[Table], dates: str) -> bytes:
     """Return a SQLite database; it has no type for dates, so they are texts of the form `dates`."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "made.db")
-        with closing(sqlite3.connect(path)) as database, database:
-            database.executescript(f"PRAGMA page_size = {_PAGE}; PRAGMA auto_vacuum = NONE; PRAGMA encoding = 'UTF-8'")
-            for table in tables:
-                columns = [f"{name} {_column_type(table, at)}" for at, name in enumerate(table.columns)]
-                database.execute(f"CREATE TABLE {table.name} ({', '.join(columns)})")
-                marks = ", ".join("?" * len(columns))
-                rows = ([_stored_cell(cell, dates) for cell in row] for row in table.rows)
-                database.executemany(f"INSERT INTO {table.name} VALUES ({marks})", rows)  # noqa: S608 - names are ours
-        made = bytearray(path.read_bytes())
-    made[_COUNTS] = (1).to_bytes(4, "big")
-    made[_WRITER] = (1).to_bytes(4, "big") + (3_040_000).to_bytes(4, "big")
-    return bytes(made)
+    return sqlite_file([_relation(table, dates) for table in tables])
+
+
+def _relation(table: Table, dates: str) -> Relation:
+    columns = [f"{name} {_column_type(table, at)}" for at, name in enumerate(table.columns)]
+    rows = [[_stored_cell(cell, dates) for cell in row] for row in table.rows]
+    return Relation(table.name, f"CREATE TABLE {table.name} ({', '.join(columns)})", rows)
 
 
 def _column_type(table: Table, at: int) -> str:
@@ -153,9 +136,9 @@ def _column_type(table: Table, at: int) -> str:
     return "NUMERIC" if kinds and kinds <= {int, Decimal} else "TEXT"
 
 
-def _stored_cell(cell: Cell, dates: str) -> str | int | float | None:
+def _stored_cell(cell: Cell, dates: str) -> Value:
     if isinstance(cell, Decimal):
-        return float(cell)
+        return int(cell) if cell == int(cell) else float(cell)
     if isinstance(cell, date):
         return cell.strftime(dates)
     return cell or None if isinstance(cell, str) else cell

@@ -1,3 +1,4 @@
+import hashlib
 import io
 import sqlite3
 import zipfile
@@ -58,11 +59,7 @@ def test_a_database_keeps_texts_that_look_like_numbers_and_has_texts_for_dates(t
 
 def test_a_databases_bytes_depend_on_no_clock_and_no_version_of_sqlite():
     made = as_database([TABLE], "%Y-%m-%d")
-    assert made == as_database([TABLE], "%Y-%m-%d")
-    assert len(made) == 2 * 4096
-    assert made[16:18] == (4096).to_bytes(2, "big")
-    assert made[24:28] == made[92:96] == (1).to_bytes(4, "big")
-    assert made[96:100] == (3_040_000).to_bytes(4, "big")
+    assert hashlib.sha256(made).hexdigest() == "f95c8c7385b4d946efdb01987fe0290d0cc0cbba2eb7d133ae17f16204b46548"
 
 
 def test_dice_fall_the_same_way_for_a_topic_and_differently_for_another():
