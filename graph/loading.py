@@ -5,7 +5,7 @@ what became of each. Rows go to Neo4j sorted by id, so that two loaders take the
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -69,25 +69,59 @@ class NodeRow:
 
 def write_nodes(tx: Transaction, label: str, rows: Sequence[NodeRow], load: str) -> dict[str, Outcome]:
     """Load rows of one kind of node, whose ids differ; returns the outcome of each by id."""
-    interaction = is_interaction(label)
-    known = _known(tx.rows(query(f"load/read_{'interactions' if interaction else 'records'}"), ids=_ids(rows)))
+    sort = "interactions" if is_interaction(label) else "records"
+    known = _known(tx.rows(query(f"load/read_{sort}"), ids=_ids(rows)))
     outcomes = {row.id: Outcome.UNCHANGED for row in rows}
     fresh = sorted((row for row in rows if known.get(row.id) != row.hash), key=lambda row: row.id)
     if not fresh:
         return outcomes
-    parameters = [{"id": row.id, "hash": row.hash, "properties": row.properties} for row in fresh]
-    if interaction:
-        answer = tx.rows(query("load/write_interactions"), rows=parameters, load=load, label=label)
-    else:
-        answer = tx.rows(query("load/write_records"), rows=parameters, load=load)
-    outcomes |= {row["id"]: Outcome(row["outcome"]) for row in answer}
-    written = [row for row in fresh if outcomes[row.id] is not Outcome.UNCHANGED]
-    if not interaction:
-        _describe(tx, KINDS[label].category, written)
-    changed = [row.id for row in written if outcomes[row.id] is Outcome.CHANGED]
+    write = _write_interactions if is_interaction(label) else _write_records
+    outcomes |= write(tx, label, [row for row in fresh if row.id not in known], load, new=True)
+    outcomes |= write(tx, label, [row for row in fresh if row.id in known], load, new=False)
+    changed = [row.id for row in fresh if outcomes[row.id] is Outcome.CHANGED]
     if changed:
-        tx.run(query(f"load/delete_{'interaction' if interaction else 'record'}_edges"), ids=changed)
-    create_edges(tx, [edge for row in written for edge in row.edges], load)
+        tx.run(query(f"load/delete_{sort[:-1]}_edges"), ids=changed)
+    written = [row for row in fresh if outcomes[row.id] is not Outcome.UNCHANGED]
+    create_edges(tx, [edge for row in written for edge in row.edges], load, there={row.id for row in written})
+    return outcomes
+
+
+def _write_interactions(
+    tx: Transaction, label: str, rows: Sequence[NodeRow], load: str, *, new: bool
+) -> dict[str, Outcome]:
+    """Write interactions. `new` ones are tried as such first, which is faster; some may be placeholders."""
+    parameters = [{"id": row.id, "hash": row.hash, "properties": row.properties} for row in rows]
+    outcomes: dict[str, Outcome] = {}
+    if new and rows:
+        answer = tx.rows(query("load/create_interactions"), rows=parameters, load=load, label=label)
+        outcomes = {row["id"]: Outcome.CREATED for row in answer if row["created"]}
+    if rest := [row for row in parameters if row["id"] not in outcomes]:
+        answer = tx.rows(query("load/write_interactions"), rows=rest, load=load, label=label)
+        outcomes |= {row["id"]: Outcome(row["outcome"]) for row in answer}
+    return outcomes
+
+
+def _write_records(tx: Transaction, label: str, rows: Sequence[NodeRow], load: str, *, new: bool) -> dict[str, Outcome]:
+    """Write records with what they describe. `new` ones are tried as such first, which is faster."""
+    category = KINDS[label].category
+    outcomes: dict[str, Outcome] = {}
+    if new and rows:
+        parameters = [
+            {
+                "id": row.id,
+                "properties": row.properties,
+                "labels": [category.value, *row.labels],
+                "values": {**row.values, "id": row.id},
+            }
+            for row in rows
+        ]
+        answer = tx.rows(query("load/create_records"), rows=parameters, load=load)
+        outcomes = {row["id"]: Outcome.CREATED for row in answer if row["created"]}
+    if rest := [row for row in rows if row.id not in outcomes]:
+        parameters = [{"id": row.id, "hash": row.hash, "properties": row.properties} for row in rest]
+        answer = tx.rows(query("load/write_records"), rows=parameters, load=load)
+        outcomes |= {row["id"]: Outcome(row["outcome"]) for row in answer}
+        _describe(tx, category, [row for row in rest if outcomes[row.id] is not Outcome.UNCHANGED])
     return outcomes
 
 
@@ -108,15 +142,17 @@ def write_edges(tx: Transaction, edge_type: str, rows: Sequence[EdgeRow], load: 
     return outcomes
 
 
-def create_edges(tx: Transaction, edges: Iterable[EdgeRow], load: str) -> None:
-    """Create edges, with placeholders for ends that no load has brought yet."""
+def create_edges(tx: Transaction, edges: Iterable[EdgeRow], load: str, *, there: Container[str] = frozenset()) -> None:
+    """Create edges, with placeholders for ends that no load has brought yet; `there` are ids known to exist."""
     groups: dict[tuple[str, str, str], list[EdgeRow]] = defaultdict(list)
-    missing: dict[str, Reference] = {}
+    ends: dict[str, Reference] = {}
     for edge in edges:
         groups[edge.type, edge.start.way, edge.end.way].append(edge)
-        missing[edge.start.id] = edge.start
-        missing[edge.end.id] = edge.end
-    _ensure(tx, missing.values(), load)
+        for at in (edge.start, edge.end):
+            # Of two edges that name a record, one may mean the record itself, the other what it describes.
+            if at.id not in there and (at.id not in ends or ends[at.id].kind == ALL):
+                ends[at.id] = at
+    _ensure(tx, ends.values(), load)
     for (edge_type, start, end), members in sorted(groups.items()):
         members.sort(key=lambda edge: (edge.end.id, edge.start.id))
         rows = [{"origin": e.start.id, "target": e.end.id, "properties": {**e.properties, **via(e)}} for e in members]
@@ -176,16 +212,19 @@ def _describe(tx: Transaction, category: Category, rows: Sequence[NodeRow]) -> N
 
 def _ensure(tx: Transaction, references: Iterable[Reference], load: str) -> None:
     ordered = sorted(references, key=lambda reference: reference.id)
-    rows = {way: [r for r in ordered if (r.way == "interaction") is way] for way in (True, False)}
-    if rows[True]:
-        tx.run(query("load/ensure_interactions"), rows=[_natural_key(r) for r in rows[True]])
-    if rows[False]:
-        tx.run(query("load/ensure_records"), rows=[_natural_key(r) for r in rows[False]], load=load)
-        entities = [
-            {"id": r.id, "labels": labels_of(r.kind), "properties": {"id": r.id, "sortName": ""}}
-            for r in rows[False]
-            if r.kind != ALL
-        ]
+    interactions = [_natural_key(r) for r in ordered if r.way == "interaction"]
+    if interactions:
+        tx.run(query("load/ensure_interactions"), rows=interactions)
+    records = {r.id: r for r in ordered if r.way != "interaction"}
+    if not records:
+        return
+    bare = tx.rows(query("load/ensure_records"), rows=[_natural_key(r) for r in records.values()], load=load)
+    entities = [
+        {"id": row["id"], "labels": labels_of(records[row["id"]].kind), "properties": {"id": row["id"], "sortName": ""}}
+        for row in bare
+        if records[row["id"]].kind != ALL
+    ]
+    if entities:
         tx.run(query("load/describe_records"), rows=entities)
 
 
