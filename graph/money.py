@@ -1,24 +1,16 @@
 """Amounts: whole minor units (or millionths) and a currency in the graph, a decimal string for people."""
 
 from decimal import Decimal
-from types import MappingProxyType
 from typing import Final
 
-# ISO 4217: currencies whose minor unit is not a hundredth.
-_DIGITS: Final = MappingProxyType(
-    {
-        **dict.fromkeys(("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI"), 0),
-        **dict.fromkeys(("VND", "VUV", "XAF", "XOF", "XPF"), 0),
-        **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
-        **dict.fromkeys(("CLF", "UYW"), 4),
-    }
-)
+from graph.currency import EXPONENTS
+
 MICROS: Final = 6
 
 
 def digits(currency: str) -> int:
-    """Decimals of a currency's minor unit (ISO 4217)."""
-    return _DIGITS.get(currency, 2)
+    """Decimals of a currency's minor unit (ISO 4217); two where the currency is not known."""
+    return EXPONENTS.get(currency, 2)
 
 
 def major_units(minor: int, currency: str) -> str:

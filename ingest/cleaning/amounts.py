@@ -8,10 +8,10 @@ from typing import Final
 
 from babel import Locale
 
+from graph.currency import EXPONENTS
 from ingest.cleaning.letters import width
 from ingest.cleaning.steps import Clean, StepKind, simple
 from ingest.faults import Unfit
-from ingest.values.currency import EXPONENTS
 from ingest.values.memo import Memo
 from ingest.values.numbers import NumberText
 

@@ -5,11 +5,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from graph.currency import EXPONENTS
 from graph.model import FieldType
 from ingest.cleaning import STEPS
 from ingest.faults import Unfit
 from ingest.values import dates
-from ingest.values.currency import EXPONENTS
 from ingest.values.numbers import integer, number, plain
 from ingest.values.words import boolean
 

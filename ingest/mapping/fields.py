@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Final, cast
 
+from graph.currency import EXPONENTS
 from graph.model import RESERVED, FieldType
 from ingest.cleaning import column_of
 from ingest.faults import Unfit
@@ -12,7 +13,6 @@ from ingest.mapping.report import Report, did_you_mean, same_word
 from ingest.mapping.sections import Settings
 from ingest.mapping.shapes import NamedValues
 from ingest.mapping.stages import field_chain, run
-from ingest.values.currency import EXPONENTS
 from ingest.values.dates import check_format, check_timezone
 from ingest.values.limits import limit_of
 

@@ -6,8 +6,8 @@ from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal, InvalidOpe
 from types import MappingProxyType
 from typing import Final
 
+from graph.currency import EXPONENTS
 from ingest.faults import Unfit
-from ingest.values.currency import EXPONENTS
 from ingest.values.numbers import INT64
 
 MICROS: Final = 6
