@@ -27,6 +27,7 @@ check: setup
 	$(BIN)/lint-imports
 	$(BIN)/python -m api.schema --check
 	$(BIN)/python -m ingest.mapping.schema --check
+	$(BIN)/python -m graph.describe --check
 
 lock:
 	$(PYTHON) -m venv $(VENV)/lock && $(VENV)/lock/bin/pip install --quiet uv
