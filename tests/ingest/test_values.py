@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph.currency import EXPONENTS
 from ingest.faults import Unfit, shorten
-from ingest.values.currency import EXPONENTS
 from ingest.values.dates import check_format, check_timezone, date_reader, datetime_reader
 from ingest.values.memo import Memo
 from ingest.values.money import amount_column, money, unit_price
