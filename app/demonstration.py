@@ -72,7 +72,8 @@ def _load(database: Database, files: DemoFiles, progress: Progress) -> str:
     """Load all systems and resolve; returns what came of it, in words."""
     counts: Counter[str] = Counter()
     options = Options(
-        rejects=files.folder.parent / "rejects", progress=lambda table, rows: progress(f"Loading {table}", rows, 0)
+        rejects=files.folder.parent / "rejects",
+        progress=lambda table, rows, _part: progress(f"Loading {table}", rows, 0),
     )
     for path in files.mappings:
         summary = ingest(database, load_mapping(path), path.parent, options)

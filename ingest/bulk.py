@@ -102,7 +102,7 @@ def _write_table(
                 rejects.write(conflict(item, table) if isinstance(item, Row) else item)
             summary.counts[verdict] += 1
             if number % _TOLD == 0:
-                options.progress(f"{table.source}.{table.name}", number)
+                options.progress(f"{table.source}.{table.name}", number, None)
         summary.rejects = rejects.path
     return summary
 

@@ -25,8 +25,8 @@ from ingest.summary import Summary, TableSummary
 
 BATCH = 5_000
 
-Progress = Callable[[str, int], None]
-"""Called with `source.table` and the rows of it dealt with so far."""
+Progress = Callable[[str, int, float | None], None]
+"""Called with `source.table`, the rows of it dealt with so far, and the part of its file read, if that can be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Options:
     dry_run: bool = False
     full: bool = False
     force: bool = False
-    progress: Progress = lambda _table, _rows: None
+    progress: Progress = lambda _table, _rows, _part: None
 
 
 def ingest(database: Database, mapping: Mapping, data: Path, options: Options) -> Summary:
@@ -77,6 +77,7 @@ class _Load:
         self.checkpoint = _checkpoint_id(mapping, table, data)
         self.writer: Writer = writer(table)
         self.summary = TableSummary(table.name)
+        self.part: float | None = None
 
     def run(self) -> TableSummary:
         started = time.perf_counter()
@@ -94,7 +95,7 @@ class _Load:
                     batch, scan.duplicates, rejects, done, skip=known is not None and done + len(batch) <= known.rows
                 )
                 done += len(batch)
-                self.options.progress(f"{self.table.source}.{self.table.name}", done)
+                self.options.progress(f"{self.table.source}.{self.table.name}", done, self.part)
             self.summary.rejects = rejects.path
         self._end(ending)
         if not self.options.dry_run:
@@ -103,7 +104,10 @@ class _Load:
         return self.summary
 
     def _read(self) -> Iterator[Row | Reject]:
-        return read_table(self.table, self.data)
+        def told(_file: str, done: int, total: int | None) -> None:
+            self.part = done / total if total else None
+
+        return read_table(self.table, self.data, told)
 
     def _batch(
         self,

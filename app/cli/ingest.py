@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from app.bulk import bulk_load
-from app.cli.console import out, say, show_json, show_table, steps
+from app.cli.console import loading, out, say, show_json, show_table, steps
 from app.settings import load_settings
 from app.wiring import open_database
 from graph.errors import UsageError
@@ -46,7 +46,7 @@ def ingest(
             dry_run=dry_run,
             full=full,
             force=force,
-            progress=lambda table, rows: progress(f"Loading {table}", rows, 0),
+            progress=loading(progress),
         )
         if bulk:
             summary = bulk_load(settings, source, folder, options, progress)

@@ -176,7 +176,7 @@ def test_a_load_that_was_killed_goes_on_behind_its_last_batch(
     ask("MATCH (n) WHERE NOT n:Migration DETACH DELETE n")
     mapping = load_mapping(folder / "crm.yaml")
 
-    def die(table: str, rows: int) -> None:
+    def die(table: str, rows: int, part: float | None) -> None:
         if table == "crm.orders":
             raise Killed
 
@@ -196,7 +196,7 @@ def test_it_does_not_skip_what_another_load_changed_meanwhile(
     monkeypatch.setattr(load, "BATCH", 2)
     mapping = load_mapping(folder / "crm.yaml")
 
-    def die(table: str, rows: int) -> None:
+    def die(table: str, rows: int, part: float | None) -> None:
         raise Killed
 
     with pytest.raises(Killed):
