@@ -27,7 +27,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 @pytest.fixture(scope="session")
 def connection(settings: Settings) -> Iterator[Connection]:
-    with embedded.server(settings) as found:
+    with embedded.server(settings, linger=False) as found:
         yield found
 
 

@@ -18,7 +18,11 @@ def demo(detach: Detach = False) -> None:
     if detach:
         out.print(serving.detach(settings, ["demo"], say), markup=False, end="")
         return
-    with serving.claimed(settings), steps() as progress, open_database(settings, progress) as (database, connection):
+    with (
+        serving.claimed(settings),
+        steps() as progress,
+        open_database(settings, progress, linger=False) as (database, connection),
+    ):
         report = demonstration.prepare(database, settings.home / "demo", progress)
 
         def ready(url: str) -> None:

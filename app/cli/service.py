@@ -18,7 +18,11 @@ def up(detach: Detach = False) -> None:
     if detach:
         out.print(serving.detach(settings, ["up"], say), markup=False, end="")
         return
-    with serving.claimed(settings), steps() as progress, open_database(settings, progress) as (database, connection):
+    with (
+        serving.claimed(settings),
+        steps() as progress,
+        open_database(settings, progress, linger=False) as (database, connection),
+    ):
 
         def ready(url: str) -> None:
             out.print(f"GraphQL   {url}/graphql")
