@@ -87,3 +87,23 @@ def test_a_taken_port_is_told_with_what_to_do(guanxi: Guanxi) -> None:
         said = failing(guanxi, "up", code=1)
     assert f"port {guanxi.port}" in said
     assert "GUANXI_PORT" in said
+
+
+def test_any_other_neo4j_serves_as_well(guanxi: Guanxi) -> None:
+    guanxi.run("neo4j", "start")
+    where = json.loads(guanxi.run("neo4j", "browser", "--json"))
+    elsewhere = Guanxi(guanxi.home.parent / "elsewhere")
+    external = {"GUANXI_NEO4J_URI": where["connect"], "GUANXI_NEO4J_PASSWORD_FILE": where["passwordFile"]}
+    done = subprocess.run(
+        elsewhere._command(("graph", "hash")),
+        env=elsewhere.environment | external,
+        cwd=PROJECT,
+        text=True,
+        capture_output=True,
+        timeout=120,
+        check=True,
+    )
+    assert done.stdout == guanxi.run("graph", "hash")
+    assert elsewhere.servers() == []
+    guanxi.run("down")
+    guanxi.await_no_server()
