@@ -1,5 +1,7 @@
 """The connection to Neo4j: statements of the catalog in, plain values out."""
 
+import random
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,6 +26,7 @@ from graph.errors import GuanxiError, UnavailableError, UsageError
 T = TypeVar("T")
 Row = dict[str, Any]
 
+_ATTEMPTS = 20
 _RETRIES_ON_CONSTRAINT = 5
 """Two loaders may create the same edge at once; the second then finds the first's, if it looks again."""
 
@@ -149,7 +152,7 @@ class Database:
         """Run one schema statement of a migration, which Neo4j wants in a transaction of its own."""
         with _translated(self.uri), self._driver.session(database=self.name) as session:
             try:
-                session.run(statement).consume()
+                _patiently(lambda: session.run(statement).consume())
             except ClientError as error:
                 # `IF NOT EXISTS` looks before it takes the lock: another process may have been between.
                 if not str(error.code).endswith(("EquivalentSchemaRuleAlreadyExists", "ConstraintAlreadyExists")):
@@ -160,13 +163,35 @@ class Database:
         """Keep the locks that a statement takes until the block ends; the process's death ends them too."""
         _check_params(query, params)
         with _translated(self.uri), self._driver.session(database=self.name) as session:
-            tx = session.begin_transaction()
+            tx = _patiently(lambda: _begun(session, query.text, params))
             try:
-                tx.run(query.text, params).consume()
                 yield
                 tx.commit()
             finally:
                 tx.close()
+
+
+def _begun(session: neo4j.Session, text: str, params: dict[str, Any]) -> neo4j.Transaction:
+    """A transaction in which a statement has run."""
+    tx = session.begin_transaction()
+    try:
+        tx.run(text, params).consume()
+    except BaseException:
+        tx.close()
+        raise
+    return tx
+
+
+def _patiently(work: Callable[[], T]) -> T:
+    """Do `work` again while Neo4j asks for it: schema statements deadlock where several processes start at once."""
+    for attempt in range(_ATTEMPTS):
+        try:
+            return work()
+        except Neo4jError as error:
+            if not error.is_retryable() or attempt == _ATTEMPTS - 1:
+                raise
+            time.sleep(random.uniform(0, 0.1 * 2 ** min(attempt, 5)))  # noqa: S311 - only to get out of step
+    raise AssertionError("unreachable")
 
 
 def _check_params(query: Query, params: Mapping[str, Any]) -> None:

@@ -22,7 +22,7 @@ def home(tmp_path: Path) -> Iterator[Guanxi]:
     found.end()
 
 
-@pytest.mark.parametrize("system", ["finance", "crm"])
+@pytest.mark.parametrize("system", ["finance"])
 def test_a_bulk_load_has_the_hash_and_the_accounts_of_an_online_one(
     guanxi: Guanxi, home: Guanxi, exports: Path, system: str
 ) -> None:

@@ -56,9 +56,11 @@ def test_a_migration_that_was_killed_half_way_is_finished(database: Database, as
     assert ask("SHOW INDEXES YIELD name WHERE name STARTS WITH 'trial' RETURN count(*)") == [[2]]
 
 
-def test_of_two_processes_one_migrates_and_the_other_waits(database: Database, extra: Migration) -> None:
+def test_of_two_processes_one_migrates_and_the_other_waits(database: Database, ask: Ask, extra: Migration) -> None:
     steps = [*migrations(), extra]
     applied: list[list[str]] = []
+    ask("DROP CONSTRAINT lock_name IF EXISTS")
+    ask("MATCH (n:Lock) DELETE n")
     threads = [threading.Thread(target=lambda: applied.append(migrate(database, steps))) for _ in range(4)]
     for thread in threads:
         thread.start()
