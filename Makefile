@@ -9,6 +9,7 @@ setup: $(VENV)/.ready
 
 $(VENV)/.ready: requirements-dev.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Guanxi needs Python 3.11 or newer; set PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@echo "Setting up $(VENV) (once, about a minute) …"
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
@@ -28,6 +29,10 @@ check: setup
 	$(BIN)/python -m api.schema --check
 	$(BIN)/python -m ingest.mapping.schema --check
 	$(BIN)/python -m graph.describe --check
+
+bench: setup
+	$(BIN)/python -m benchmarks.ingest
+	$(BIN)/python -m benchmarks.algorithms
 
 lock:
 	$(PYTHON) -m venv $(VENV)/lock && $(VENV)/lock/bin/pip install --quiet uv
