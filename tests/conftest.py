@@ -1,6 +1,7 @@
 """One real Neo4j for the whole session; each test gets an empty graph."""
 
 import os
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,6 +17,12 @@ from graph.schema import migrate
 
 hypothesis_settings.register_profile("deterministic", derandomize=True, deadline=None)
 hypothesis_settings.load_profile("deterministic")
+
+
+def pytest_configure() -> None:
+    """Let tests press Ctrl-C: a shell in the background has its children ignore it, and theirs with them."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
 
 Ask = Callable[..., list[list[object]]]
 
