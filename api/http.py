@@ -20,8 +20,8 @@ from api.gate import Gate
 from api.operations import Answer, Operations, read_request, refusal
 from api.refusals import bad_request, refused
 from api.schema import schema
-from graph.client import Database, TimeoutExceededError
-from graph.errors import GuanxiError
+from graph.client import Database
+from graph.errors import GuanxiError, TimeoutExceededError
 from graph.schema import pending
 
 MAX_BODY: Final = 64 * 1024

@@ -21,7 +21,7 @@ from neo4j.exceptions import (
 )
 
 from cypher import Query
-from graph.errors import GuanxiError, UnavailableError, UsageError
+from graph.errors import DatabaseError, TimeoutExceededError, UnavailableError, UsageError
 
 T = TypeVar("T")
 Row = dict[str, Any]
@@ -29,17 +29,6 @@ Row = dict[str, Any]
 _ATTEMPTS = 20
 _RETRIES_ON_CONSTRAINT = 5
 """Two loaders may create the same edge at once; the second then finds the first's, if it looks again."""
-
-
-class DatabaseError(GuanxiError):
-    """Neo4j refused a statement: a mistake of ours, or a limit that it keeps."""
-
-
-class TimeoutExceededError(GuanxiError):
-    """A statement took longer than it may."""
-
-    status = 504
-    code = "TIMEOUT"
 
 
 @dataclass(frozen=True, slots=True)

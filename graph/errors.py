@@ -4,10 +4,11 @@
 
     GuanxiError                500  INTERNAL
     ├── UsageError             400  BAD_USER_INPUT         exit 2
-    ├── NotFoundError          404  NOT_FOUND              exit 3
     ├── InvalidDataError       422  INVALID_DATA           exit 5
     ├── AmbiguousKeyError      409  AMBIGUOUS_KEY          exit 3
     ├── MigrationError         500  MIGRATION_FAILED       exit 1
+    ├── DatabaseError          500  INTERNAL               exit 1
+    ├── TimeoutExceededError   504  TIMEOUT                exit 1
     └── UnavailableError       503  DATABASE_UNAVAILABLE   exit 1
         └── ServerError        503  DATABASE_UNAVAILABLE   exit 1   (the embedded server)
 
@@ -33,14 +34,6 @@ class UsageError(GuanxiError):
     exit_code = 2
 
 
-class NotFoundError(GuanxiError):
-    """What was named does not exist."""
-
-    status = 404
-    code = "NOT_FOUND"
-    exit_code = 3
-
-
 class InvalidDataError(GuanxiError):
     """A file or a mapping cannot be used."""
 
@@ -61,6 +54,17 @@ class MigrationError(GuanxiError):
     """The schema cannot be brought up to date."""
 
     code = "MIGRATION_FAILED"
+
+
+class DatabaseError(GuanxiError):
+    """Neo4j refused a statement: a mistake of ours, or a limit that it keeps."""
+
+
+class TimeoutExceededError(GuanxiError):
+    """A statement took longer than it may."""
+
+    status = 504
+    code = "TIMEOUT"
 
 
 class UnavailableError(GuanxiError):

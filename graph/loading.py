@@ -11,8 +11,9 @@ from enum import StrEnum
 from typing import Any
 
 from cypher import query
-from graph.client import Database, DatabaseError, Transaction
+from graph.client import Database, Transaction
 from graph.derivation import changes, derive, labels_of
+from graph.errors import DatabaseError
 from graph.model import ALL, KINDS, Category
 
 
