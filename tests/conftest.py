@@ -29,7 +29,12 @@ Ask = Callable[..., list[list[object]]]
 
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    return Settings(home=tmp_path_factory.mktemp("home"), bolt_port=0, http_port=0, heap_mb=1024, page_cache_mb=256)
+    """Settings of the session's server. `GUANXI_TEST_HOME` names a home whose server stays, so that runs begin warm.
+
+    Start it with `GUANXI_HOME=that home GUANXI_BOLT_PORT=0 GUANXI_HTTP_PORT=0 guanxi neo4j start`.
+    """
+    home = Path(os.environ.get("GUANXI_TEST_HOME") or tmp_path_factory.mktemp("home"))
+    return Settings(home=home, bolt_port=0, http_port=0, heap_mb=1024, page_cache_mb=256)
 
 
 @pytest.fixture(scope="session")
