@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from graph.model import ALL, EDGES, KINDS, Category, FieldType, Kind
+from graph.model import ALL, EDGES, KINDS, VALIDITY, Category, EdgeType, FieldType, Kind
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "model.md"
 
@@ -21,6 +21,12 @@ type `money` is stored as whole minor units under the field's name and `Minor`, 
 name and `Micros`; both have a `currency` beside them. Fields of other names may be mapped freely; they are stored too.
 """
 
+_EDGES = """\
+## Edges
+Every edge may also say `validFrom` and `validTo`, the first and the last day on which it holds. One that says neither
+has always held; one without `validTo` still does. What is asked `asOf` a day leaves out edges that did not hold then.
+"""
+
 _TITLES = {
     Category.PARTY: "## Parties",
     Category.THING: "## Things",
@@ -35,9 +41,9 @@ def document() -> str:
         parts.append(title)
         parts.append("| kind | fields |\n|---|---|")
         parts[-1] += "".join(_kind(kind) for kind in KINDS.values() if kind.category is category) + "\n"
-    parts.append("## Edges")
+    parts.append(_EDGES)
     rows = "".join(
-        f"\n| `{edge.type}` | {_ends(edge.starts)} | {_ends(edge.ends)} | {edge.caption} | {_fields(edge.fields)} |"
+        f"\n| `{edge.type}` | {_ends(edge.starts)} | {_ends(edge.ends)} | {edge.caption} | {_fields(_own(edge))} |"
         for edge in EDGES.values()
     )
     parts.append(f"| type | from | to | reads | fields |\n|---|---|---|---|---|{rows}\n")
@@ -51,6 +57,10 @@ def _kind(kind: Kind) -> str:
 
 def _fields(fields: Mapping[str, FieldType]) -> str:
     return ", ".join(f"`{name}`" if kind is FieldType.TEXT else f"`{name}` {kind}" for name, kind in fields.items())
+
+
+def _own(edge: EdgeType) -> dict[str, FieldType]:
+    return {name: kind for name, kind in edge.fields.items() if name not in VALIDITY}
 
 
 def _ends(labels: Iterable[str]) -> str:

@@ -203,9 +203,12 @@ _SUPPLY: Final = {
 }
 _GOODS: Final = ("Product", "Material")
 
+VALIDITY: Final = MappingProxyType({"validFrom": _D, "validTo": _D})
+"""Fields of every type of edge: the first and the last day on which it holds; open where it says none."""
+
 
 def _edge(name: str, starts: tuple[str, ...], ends: tuple[str, ...], caption: str, **fields: FieldType) -> EdgeType:
-    return EdgeType(name, starts, ends, caption, MappingProxyType(fields))
+    return EdgeType(name, starts, ends, caption, MappingProxyType({**fields, **VALIDITY}))
 
 
 _EDGES: Final = (

@@ -216,3 +216,13 @@ def test_errors_name_the_file(tmp_path: Path) -> None:
     path.write_bytes("source: Käse".encode("latin-1"))
     with pytest.raises(InvalidDataError, match="written in UTF-8"):
         load_mapping(path)
+
+
+def test_every_edge_may_say_from_when_to_when_it_holds(tmp_path: Path) -> None:
+    for edge in EDGES.values():
+        assert (edge.fields["validFrom"], edge.fields["validTo"]) == (FieldType.DATE, FieldType.DATE)
+    text = ENDS.replace(
+        "quantity: quantity", "quantity: quantity, validFrom: {column: a, format: '%d.%m.%Y'}, validTo: b"
+    )
+    *_, lines = mapping_of(tmp_path, text).tables
+    assert {field.stored: field.type for field in lines.fields}["validTo"] == FieldType.DATE
