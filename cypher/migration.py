@@ -13,13 +13,17 @@ _NAME = re.compile(r"(\d{3})_([a-z0-9_]+)\.cypher")
 
 @dataclass(frozen=True, slots=True)
 class Migration:
-    """One step of the schema; its statements run one by one, so each must be safe to run again."""
+    """One step of the schema; its statements run one by one, so each must be safe to run again.
+
+    `data` names what is done to the data first; `graph.schema` knows how.
+    """
 
     id: str
     name: str
     purpose: str
     statements: tuple[str, ...]
     checksum: str
+    data: tuple[str, ...] = ()
 
 
 @cache
@@ -39,11 +43,13 @@ def migrations() -> tuple[Migration, ...]:
 def parse(number: str, name: str, text: str) -> Migration:
     """Read one migration file: a header, then statements that each end with `;` at the end of a line."""
     comments, body = header.split(text)
+    head = header.parse(comments)
     statements = (part.strip() for part in re.split(r";[ \t]*(?:\n|$)", body))
     return Migration(
         id=number,
         name=name,
-        purpose=header.parse(comments).purpose,
+        purpose=head.purpose,
         statements=tuple(filter(None, statements)),
         checksum=hashlib.sha256(text.replace("\r\n", "\n").encode()).hexdigest(),
+        data=head.names("data"),
     )

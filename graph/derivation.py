@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from graph.keys import fold
 from graph.model import KINDS, RESERVED, Category
+from graph.searching import index_values
 
 PLACEHOLDER = "Placeholder"
 ENDED = "Ended"
@@ -52,7 +52,7 @@ def derive(category: Category, entity_id: str, records: Iterable[_Record]) -> En
         labels.add(ENDED if loaded else PLACEHOLDER)
     properties = {name: value for name, (_, value) in best.items()}
     properties["id"] = entity_id
-    properties["sortName"] = fold(str(properties.get("name", "")))
+    properties |= index_values(category, properties, standing)
     return Entity(frozenset(labels), MappingProxyType(properties))
 
 

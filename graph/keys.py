@@ -13,5 +13,7 @@ def row_id(source: str, table: str, key: str) -> str:
 
 def fold(text: str) -> str:
     """Fold case, accents and width, so that `Rodríguez` and `RODRIGUEZ` stand together."""
+    if text.isascii():  # most are, and this is faster
+        return text.lower().strip()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in decomposed if not unicodedata.combining(c)).strip()

@@ -70,7 +70,8 @@ RESERVED: Final = frozenset(
         "modified",
         "raw",
     }
-    | {"fieldPrecedence", "row", "viaStart", "viaEnd", "sortName", "searchText"}
+    | {"fieldPrecedence", "row", "viaStart", "viaEnd", "searchText"}
+    | {"sortName", "sortCountry", "sortCity", "sortCode"}
 )
 """Property names that are Guanxi's own: no field may take one. So are all that start with `score`."""
 

@@ -1,12 +1,17 @@
 """Bringing the schema up to date: ordered migrations, one process at a time, resumable, never edited."""
 
 from collections.abc import Callable, Sequence
+from types import MappingProxyType
+from typing import Final
 
 from cypher import Migration, migrations, query
 from graph.client import Database
 from graph.errors import MigrationError
+from graph.indexing import derive_index_values
 
 _INDEX_SECONDS = 300
+_DATA: Final = MappingProxyType({"index_values": derive_index_values})
+"""What migrations do to the data, by the name in their headers; each may be done again."""
 
 
 def migrate(
@@ -56,6 +61,8 @@ def _pending(database: Database, steps: Sequence[Migration]) -> list[Migration]:
 
 
 def _apply(database: Database, step: Migration) -> None:
+    for name in step.data:
+        _DATA[name](database)
     for statement in step.statements:
         database.change_schema(statement)
     values = {"id": step.id, "name": step.name, "checksum": step.checksum}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from graph.client import Database, Transaction
-from graph.keys import fold, row_id
+from graph.keys import row_id
 from graph.loading import (
     EdgeRow,
     NodeRow,
@@ -18,6 +18,7 @@ from graph.loading import (
     write_nodes,
 )
 from graph.model import ALL, Category, Kind
+from graph.searching import index_values
 from ingest.mapping import Table
 from ingest.row import Edge, End, Row
 
@@ -106,7 +107,7 @@ def _record(table: Table, node: Kind) -> Callable[[Row], NodeRow]:
         properties = {**_natural_key(own), **fixed, "hash": row.digest, "raw": raw, **row.properties}
         if row.modified is not None:
             properties["modified"] = row.modified
-        values = {**row.properties, "sortName": fold(str(row.properties.get("name", "")))}
+        values = {**row.properties, **index_values(node.category, row.properties, (properties,))}
         return NodeRow(own.id, row.digest, properties, _implied(row, own), values, labels)
 
     return convert

@@ -30,6 +30,7 @@ _TYPES: Final = {
 }
 _KEY: Final = tuple(Column(name) for name in ("id", "source", "table", "key"))
 _LOAD: Final = (Column("hash"), Column("load"))
+_INDEXED: Final = tuple(Column(name) for name in ("sortName", "sortCountry", "sortCity", "sortCode", "searchText"))
 _RECORD: Final = (
     *_KEY,
     *_LOAD,
@@ -148,7 +149,7 @@ class _NodeWriter:
         else:
             self._records = files.nodes("record", ("Record",), (*_RECORD, *fields))
             category = (table.node.category.value, *labels)
-            self._entities = files.nodes("entity", category, (Column("id"), Column("sortName"), *fields))
+            self._entities = files.nodes("entity", category, (Column("id"), *_INDEXED, *fields))
             self._describes = files.edges("DESCRIBES", "record", "entity", ())
         types: dict[str, tuple[Column, ...]] = {}
         for edge in table.edges:

@@ -1,7 +1,9 @@
 """Rows by hand, for tests of the graph layer."""
 
-from graph.keys import fold, row_id
+from graph.keys import row_id
 from graph.loading import EdgeRow, NodeRow, Reference
+from graph.model import KINDS
+from graph.searching import index_values
 
 
 def reference(table: str, key: str, kind: str, source: str = "crm") -> Reference:
@@ -26,7 +28,8 @@ def record(
     properties |= {"precedence": precedence, "raw": "{}", **values}
     if modified:
         properties["modified"] = modified
-    return NodeRow(own, digest, properties, edges, {**values, "sortName": fold(str(values.get("name", "")))}, (kind,))
+    found = {**values, **index_values(KINDS[kind].category, values, (properties,))}
+    return NodeRow(own, digest, properties, edges, found, (kind,))
 
 
 def order(key: str, customer: str, *, source: str = "sales", **values: object) -> NodeRow:
