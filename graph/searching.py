@@ -1,6 +1,7 @@
 """What parties and things are found and ordered by: values derived from theirs, for indexes alone.
 
-`sortName`, `sortCountry`, `sortCity` and `sortCode` are folded and cut to what an index takes. `searchText` holds the
+`sortName` and `sortCode` are folded and cut to what an index takes; `sortCountry` and `sortCity` are a place and then
+the name, so that the parties of a place are a stretch of the index, in the order of their names. `searchText` holds the
 words of all that people look a party up by, each once, as the full-text index is to hold them: folded, and a second
 time with `ae`, `oe` and `ue` as `a`, `o` and `u`, so that Müller, Mueller and Muller are one. In scripts without spaces
 between words every character is a word, and `|` ends a run of them. Marks set apart what no text can name: `=` a role
@@ -25,8 +26,9 @@ MOST_WORDS: Final = 300
 LONGEST_TEXT: Final = 200
 MOST_ASKED: Final = 16
 """Words of a text that is searched for."""
-LAST: Final = "\uffff"
-"""Where nothing is known: behind all that is."""
+_LAST: Final = "\uffff"
+"""Where no place is known: behind all that are."""
+_BEFORE_NAME: Final = "\x01"
 _SHORTEST_PREFIX: Final = 2
 _SHORTEST_WHOLE: Final = 4
 _SHORTEST_PHONE: Final = 5
@@ -65,8 +67,8 @@ def index_values(
     if category is Category.THING:
         return found | ({"sortCode": sorting(values["code"])} if values.get("code") else {})
     if standing:
-        found["sortCountry"] = sorting(values.get("country", "")) or LAST
-        found["sortCity"] = sorting(values.get("city", "")) or LAST
+        found["sortCountry"] = placed(values.get("country")) + found["sortName"]
+        found["sortCity"] = placed(values.get("city")) + found["sortName"]
         found["searchText"] = search_text(standing)
     return found
 
@@ -74,6 +76,11 @@ def index_values(
 def sorting(value: object) -> str:
     """Fold a value and cut it to what an index is ordered by."""
     return fold(str(value))[:LONGEST_SORTED]
+
+
+def placed(place: object) -> str:
+    """What `sortCountry` or `sortCity` begins with for all parties of a country or city."""
+    return (sorting(place or "") or _LAST) + _BEFORE_NAME
 
 
 def search_text(records: Iterable[Mapping[str, Any]]) -> str:

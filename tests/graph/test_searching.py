@@ -4,7 +4,7 @@ import pytest
 
 from graph.errors import UsageError
 from graph.model import Category
-from graph.searching import LAST, LONGEST_WORD, index_values, mark_query, search_query, search_text
+from graph.searching import LONGEST_WORD, index_values, mark_query, search_query, search_text
 
 _ROW: dict[str, Any] = {"source": "crm", "table": "customers", "key": "A-7", "kind": "Customer"}
 
@@ -41,8 +41,17 @@ def test_marks_are_set_apart() -> None:
 
 def test_what_an_index_would_refuse_is_cut() -> None:
     found = index_values(Category.PARTY, {"name": "x" * 10**5, "city": "y" * 10**5}, [{**_ROW, "name": "x" * 10**5}])
-    assert (len(found["sortName"]), len(found["sortCity"]), found["sortCountry"]) == (200, 200, LAST)
+    assert (len(found["sortName"]), len(found["sortCity"]), len(found["sortCountry"])) == (200, 401, 202)
     assert max(map(len, found["searchText"].split())) == LONGEST_WORD
+
+
+def test_parties_of_a_place_stand_together_by_name_and_those_of_none_last() -> None:
+    def key(country: str | None, name: str) -> str:
+        return index_values(Category.PARTY, {"country": country, "name": name}, [_ROW])["sortCountry"]
+
+    ordered = [key("DE", "zoë"), key("DEX", "anna"), key("Ö", "b"), key(None, "a"), key("", "b")]
+    assert ordered == sorted(ordered)
+    assert ordered[0] == "de\x01zoe"
 
 
 def test_one_whose_records_have_all_ended_has_but_a_name() -> None:
