@@ -31,7 +31,7 @@ def end(tx: Transaction, ids: Sequence[str], load: str, *, node: Kind | None, ed
     if node is None:
         return len(tx.rows(query("load/delete_edges").typed(EDGE_TYPE=_type(edge)), ids=ordered, load=load))
     if is_interaction(node.label):
-        ended = [row["id"] for row in tx.rows(query("load/end_interactions"), ids=ordered, load=load, label=node.label)]
+        ended = [row["id"] for row in tx.rows(query("load/end_interactions"), ids=ordered, load=load)]
         tx.run(query("load/delete_interaction_edges"), ids=ended)
     else:
         ended = [row["id"] for row in tx.rows(query("load/end_records"), ids=ordered, load=load)]

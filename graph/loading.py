@@ -69,7 +69,10 @@ class NodeRow:
 
 
 def write_nodes(tx: Transaction, label: str, rows: Sequence[NodeRow], load: str) -> dict[str, Outcome]:
-    """Load rows of one kind of node, whose ids differ; returns the outcome of each by id."""
+    """Load rows of nodes, whose ids differ; returns the outcome of each by id.
+
+    All are of one category, that of the kind `label`.
+    """
     sort = "interactions" if is_interaction(label) else "records"
     known = _known(tx.rows(query(f"load/read_{sort}"), ids=_ids(rows)))
     outcomes = {row.id: Outcome.UNCHANGED for row in rows}
@@ -88,16 +91,18 @@ def write_nodes(tx: Transaction, label: str, rows: Sequence[NodeRow], load: str)
 
 
 def _write_interactions(
-    tx: Transaction, label: str, rows: Sequence[NodeRow], load: str, *, new: bool
+    tx: Transaction, _label: str, rows: Sequence[NodeRow], load: str, *, new: bool
 ) -> dict[str, Outcome]:
     """Write interactions. `new` ones are tried as such first, which is faster; some may be placeholders."""
-    parameters = [{"id": row.id, "hash": row.hash, "properties": row.properties} for row in rows]
+    parameters = [
+        {"id": row.id, "hash": row.hash, "properties": row.properties, "label": row.labels[0]} for row in rows
+    ]
     outcomes: dict[str, Outcome] = {}
     if new and rows:
-        answer = tx.rows(query("load/create_interactions"), rows=parameters, load=load, label=label)
+        answer = tx.rows(query("load/create_interactions"), rows=parameters, load=load)
         outcomes = {row["id"]: Outcome.CREATED for row in answer if row["created"]}
     if rest := [row for row in parameters if row["id"] not in outcomes]:
-        answer = tx.rows(query("load/write_interactions"), rows=rest, load=load, label=label)
+        answer = tx.rows(query("load/write_interactions"), rows=rest, load=load)
         outcomes |= {row["id"]: Outcome(row["outcome"]) for row in answer}
     return outcomes
 

@@ -17,7 +17,7 @@ from graph.loading import (
     write_edges,
     write_nodes,
 )
-from graph.model import ALL, Category, Kind
+from graph.model import ALL, Category
 from graph.searching import index_values
 from ingest.mapping import Table
 from ingest.row import Edge, End, Row
@@ -44,7 +44,7 @@ def node_converter(table: Table) -> Callable[[Row], NodeRow]:
     """How a row of a table of nodes becomes what the graph writes."""
     if table.node is None:
         raise TypeError(f"{table.name} holds no nodes")
-    return _interaction(table.node.label) if table.node.category is Category.INTERACTION else _record(table, table.node)
+    return _interaction if table.node.category is Category.INTERACTION else _record(table, table.node.category)
 
 
 def edge_converter(edge_type: str) -> Callable[[Row, str], EdgeRow]:
@@ -92,34 +92,30 @@ def _edge_writer(edge_type: str) -> Writer:
     return Writer(write, compare)
 
 
-def _record(table: Table, node: Kind) -> Callable[[Row], NodeRow]:
-    kind = node.label
-    labels = (kind, table.nature) if table.nature else (kind,)
-    fixed: dict[str, Any] = {"kind": kind, "precedence": table.precedence}
+def _record(table: Table, category: Category) -> Callable[[Row], NodeRow]:
+    nature = (table.nature,) if table.nature else ()
+    fixed: dict[str, Any] = {"precedence": table.precedence}
     if table.nature:
         fixed["nature"] = table.nature
     if exceptions := {f.stored: f.precedence for f in table.fields if f.precedence is not None}:
         fixed["fieldPrecedence"] = json.dumps(exceptions, sort_keys=True)
 
     def convert(row: Row) -> NodeRow:
-        own = _own(row, kind)
+        own = _own(row, row.kind)
         raw = json.dumps(row.raw, ensure_ascii=False)
-        properties = {**_natural_key(own), **fixed, "hash": row.digest, "raw": raw, **row.properties}
+        properties = {**_natural_key(own), "kind": row.kind, **fixed, "hash": row.digest, "raw": raw, **row.properties}
         if row.modified is not None:
             properties["modified"] = row.modified
-        values = {**row.properties, **index_values(node.category, row.properties, (properties,))}
-        return NodeRow(own.id, row.digest, properties, _implied(row, own), values, labels)
+        values = {**row.properties, **index_values(category, row.properties, (properties,))}
+        return NodeRow(own.id, row.digest, properties, _implied(row, own), values, (row.kind, *nature))
 
     return convert
 
 
-def _interaction(kind: str) -> Callable[[Row], NodeRow]:
-    def convert(row: Row) -> NodeRow:
-        own = _own(row, kind)
-        properties = {**_natural_key(own), "hash": row.digest, **row.properties}
-        return NodeRow(own.id, row.digest, properties, _implied(row, own), {}, (kind,))
-
-    return convert
+def _interaction(row: Row) -> NodeRow:
+    own = _own(row, row.kind)
+    properties = {**_natural_key(own), "hash": row.digest, **row.properties}
+    return NodeRow(own.id, row.digest, properties, _implied(row, own), {}, (row.kind,))
 
 
 def _implied(row: Row, own: Reference) -> tuple[EdgeRow, ...]:

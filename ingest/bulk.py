@@ -14,7 +14,7 @@ from ingest.batches import edge_converter, node_converter
 from ingest.load import Options, conflict, new_load_id
 from ingest.mapping import Field, Mapping, Table
 from ingest.rejects import Reject, RejectWriter
-from ingest.rows import Row, read_keys, read_table
+from ingest.rows import Row, open_indexes, read_keys, read_table
 from ingest.summary import Summary, TableSummary
 
 _TYPES: Final = {
@@ -91,9 +91,9 @@ def _write_table(
     put: "_NodeWriter | _LineWriter", table: Table, data: Path, options: Options, state: _State
 ) -> TableSummary:
     summary = TableSummary(table.name)
-    shared = duplicates.scan(lambda: read_keys(table, data)).duplicates
-    with RejectWriter(options.rejects, table) as rejects:
-        for number, item in enumerate(read_table(table, data), start=1):
+    with open_indexes(table, data) as indexes, RejectWriter(options.rejects, table, data) as rejects:
+        shared = duplicates.scan(lambda: read_keys(table, data, indexes=indexes)).duplicates
+        for number, item in enumerate(read_table(table, data, indexes=indexes), start=1):
             verdict = "rejected" if isinstance(item, Reject) else shared.verdict(item.key, item.digest)
             if isinstance(item, Row) and verdict == "load":
                 verdict = "created"
@@ -141,15 +141,16 @@ class _NodeWriter:
         self._load = load
         self._convert = node_converter(table)
         fields = _columns(table.fields)
-        labels = (table.node.label, *([table.nature] if table.nature else []))
-        self._records = self._entities = self._interactions = None
+        self._records: BulkFile | None = None
+        kinds = table.choice.labels if table.choice else (table.node.label,)
         if table.node.category is Category.INTERACTION:
-            kind = ("Interaction", table.node.label)
-            self._interactions = files.nodes("interaction", kind, (*_KEY, *_LOAD, *fields))
+            columns = (*_KEY, *_LOAD, *fields)
+            self._nodes = {kind: files.nodes("interaction", ("Interaction", kind), columns) for kind in kinds}
         else:
             self._records = files.nodes("record", ("Record",), (*_RECORD, *fields))
-            category = (table.node.category.value, *labels)
-            self._entities = files.nodes("entity", category, (Column("id"), *_INDEXED, *fields))
+            nature, columns = [table.nature] if table.nature else [], (Column("id"), *_INDEXED, *fields)
+            category = table.node.category.value
+            self._nodes = {kind: files.nodes("entity", (category, kind, *nature), columns) for kind in kinds}
             self._describes = files.edges("DESCRIBES", "record", "entity", ())
         types: dict[str, tuple[Column, ...]] = {}
         for edge in table.edges:
@@ -160,11 +161,11 @@ class _NodeWriter:
     def write(self, row: Row, state: _State) -> None:
         node: NodeRow = self._convert(row)
         state.load(node.id)
-        if self._interactions is not None:
-            self._interactions.write((node.id,), {**node.properties, "load": self._load})
-        elif self._records is not None and self._entities is not None:
+        if self._records is None:
+            self._nodes[row.kind].write((node.id,), {**node.properties, "load": self._load})
+        else:
             self._records.write((node.id,), {**node.properties, "load": self._load, "firstLoad": self._load})
-            self._entities.write((node.id,), node.values)
+            self._nodes[row.kind].write((node.id,), node.values)
             self._describes.write((node.id, node.id), {})
         for edge in node.edges:
             self._edges.write(edge, state)

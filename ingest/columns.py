@@ -1,29 +1,38 @@
 """Runs a table's fields over a chunk of rows, column by column."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from ingest.faults import Problem, Unfit, shorten
 from ingest.keys import join_key
 from ingest.mapping.model import Column, Field
 from ingest.mapping.stages import Chain, Stage, clean_stages, field_chain, run, text, texts
+from ingest.readers.chunk import Fault
 
 Columns = Sequence[Sequence[str]]
 Failures = defaultdict[int, list[Problem]]
 """The problems of the rows (by their place in the chunk) that break a rule."""
 
 
+class Places(dict[str, int]):
+    """Where each column is; `typed` are those whose cells had types of their own, `made` those of no file."""
+
+    def __init__(self, names: Iterable[str], typed: Iterable[str], made: Iterable[str] = ()) -> None:
+        super().__init__((name, place) for place, name in enumerate(names))
+        self.typed = frozenset(typed)
+        self.made = frozenset(made)
+
+
 class ColumnReader:
     """Reads one field of every row of a chunk."""
 
-    def __init__(
-        self, name: str, take: Callable[[Columns, int], Sequence[str]], chain: Chain, places: Mapping[str, int]
-    ) -> None:
+    def __init__(self, name: str, take: Callable[[Columns, int], Sequence[str]], chain: Chain, places: Places) -> None:
         self.name = name
         self._take = take
         self._stages = chain.stages
         self._beside = None if chain.column is None else places[chain.column]
+        self._made = name in places.made
 
     def read(
         self, columns: Columns, count: int, failures: Failures, currency: Sequence[Any] | None = None
@@ -53,10 +62,14 @@ class ColumnReader:
                 )
             except Unfit as unfit:
                 value = None
-                if not (unfit.rule == "currency" and place in failures):  # said of the currency itself
+                if not (place in failures and self._is_said(unfit.rule)):
                     failures[place].append(Problem(self.name, unfit.rule, shorten(cell), unfit.hint))
             values.append(value)
         return values
+
+    def _is_said(self, rule: str) -> bool:
+        """Whether a problem was said already, of the currency itself or of what should have been looked up."""
+        return rule == "currency" or (rule == "required" and self._made)
 
 
 def _run(stage: Stage, values: Sequence[Any], beside: Sequence[Any] | None) -> Sequence[Any]:
@@ -93,8 +106,9 @@ def joined_taker(places: Sequence[int], join: str) -> Callable[[Columns, int], S
     return take
 
 
-def field_reader(field: Field, places: Mapping[str, int], *, typed: bool, code: bool) -> ColumnReader:
-    """Return the reader of a field. `places` says where each column is."""
+def field_reader(field: Field, places: Places, *, code: bool = False) -> ColumnReader:
+    """Return the reader of a field; `code` says that it is a currency for amounts."""
+    typed = not places.typed.isdisjoint(field.columns)
     chain = field_chain(field, typed=typed, code=code)
     if field.value is not None:
         take = constant_taker(field.value)
@@ -111,9 +125,9 @@ def field_reader(field: Field, places: Mapping[str, int], *, typed: bool, code: 
 class KeyReader:
     """Reads a key of every row of a chunk: `None` where a part of it is blank."""
 
-    def __init__(self, columns: Sequence[Column], places: Mapping[str, int], *, typed: bool) -> None:
+    def __init__(self, columns: Sequence[Column], places: Places) -> None:
         self.name = ", ".join(column.name or f"'{column.value}'" for column in columns)
-        self._parts = [_part_reader(column, places, typed=typed) for column in columns]
+        self._parts = [_part_reader(column, places) for column in columns]
 
     def read(self, columns: Columns, count: int, failures: Failures) -> Sequence[str | None]:
         """Return the keys' texts."""
@@ -123,10 +137,27 @@ class KeyReader:
         return [None if None in row else join_key(row) for row in zip(*parts, strict=True)]
 
 
-def _part_reader(column: Column, places: Mapping[str, int], *, typed: bool) -> ColumnReader:
+def _part_reader(column: Column, places: Places) -> ColumnReader:
     cleaning = clean_stages(column.clean)
-    exact = (Stage(str),) if typed else ()  # a number's text without its mark
+    exact = (Stage(str),) if column.name in places.typed else ()  # a number's text without its mark
     chain = Chain((*exact, *cleaning.stages, Stage(text, column=texts)))
     if column.name is None:
         return ColumnReader("", constant_taker(column.value or ""), chain, places)
     return ColumnReader(column.name, column_taker(places[column.name]), chain, places)
+
+
+def key_of_fault(fault: Fault, columns: Sequence[str], key: KeyReader, places: Sequence[int]) -> str | None:
+    """Return the key of a row that could not be read, where its cells leave no doubt about it.
+
+    `places` are those of the key's columns. In a row with too few or too many cells only the first ones are sure to be
+    where they belong. A key of columns that were made or looked up cannot be told.
+    """
+    texts, size = fault.texts, len(columns)
+    if not places or max(places) >= min(len(texts), size):
+        return None
+    if len(texts) != size and max(places) >= len(places):
+        return None
+    if {columns[place] for place in places} & {problem.column for problem in fault.problems}:
+        return None
+    cells = [(text,) for text in texts] + [("",)] * (size - len(texts))
+    return key.read(cells, 1, defaultdict(list))[0]

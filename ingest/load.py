@@ -14,13 +14,14 @@ from graph.client import Database, Transaction
 from graph.ending import end
 from graph.errors import InvalidDataError
 from graph.loading import Outcome
-from graph.progress import count_change, delete_checkpoint, read_checkpoint, waiting, write_checkpoint
+from graph.progress import Checkpoint, count_change, delete_checkpoint, read_checkpoint, waiting, write_checkpoint
 from ingest import duplicates
 from ingest.batches import Writer, writer
 from ingest.endings import gone
+from ingest.lookups import lookup_files
 from ingest.mapping import Mapping, Table
 from ingest.rejects import Reject, RejectWriter
-from ingest.rows import Row, holds_rejects, read_keys, read_table, table_files
+from ingest.rows import Indexes, Row, holds_rejects, open_indexes, read_keys, read_table, table_files
 from ingest.summary import Summary, TableSummary
 
 BATCH = 5_000
@@ -85,11 +86,19 @@ class _Load:
         if known:
             self.summary.resumed = known.rows
             self.summary.counts = Counter(known.counts)
-        scan = duplicates.scan(lambda: read_keys(self.table, self.data))
+        with open_indexes(self.table, self.data) as indexes:
+            self._load(indexes, known)
+        if not self.options.dry_run:
+            self._forget()
+        self.summary.seconds = time.perf_counter() - started
+        return self.summary
+
+    def _load(self, indexes: Indexes, known: Checkpoint | None) -> None:
+        scan = duplicates.scan(lambda: read_keys(self.table, self.data, indexes=indexes))
         ending = gone(self.database, self.table, scan, force=self.options.force) if self.options.full else []
-        with RejectWriter(self.options.rejects, self.table) as rejects:
+        with RejectWriter(self.options.rejects, self.table, self.data) as rejects:
             done = 0
-            items = self._read()
+            items = self._read(indexes)
             while batch := list(islice(items, BATCH)):
                 self._batch(
                     batch, scan.duplicates, rejects, done, skip=known is not None and done + len(batch) <= known.rows
@@ -98,16 +107,12 @@ class _Load:
                 self.options.progress(f"{self.table.source}.{self.table.name}", done, self.part)
             self.summary.rejects = rejects.path
         self._end(ending)
-        if not self.options.dry_run:
-            self._forget()
-        self.summary.seconds = time.perf_counter() - started
-        return self.summary
 
-    def _read(self) -> Iterator[Row | Reject]:
+    def _read(self, indexes: Indexes) -> Iterator[Row | Reject]:
         def told(_file: str, done: int, total: int | None) -> None:
             self.part = done / total if total else None
 
-        return read_table(self.table, self.data, told)
+        return read_table(self.table, self.data, told, indexes)
 
     def _batch(
         self,
@@ -179,9 +184,9 @@ def conflict(row: Row, table: Table) -> Reject:
 
 
 def _checkpoint_id(mapping: Mapping, table: Table, data: Path) -> str:
-    """Name a load by mapping, files and options: another size or time of a file makes it another load."""
+    """Name a load by mapping, files (of look-ups too) and options; a file of another size or time makes it another."""
     parts = [mapping.digest, table.name, str(BATCH)]
-    for path in table_files(table, data):
+    for path in [*table_files(table, data), *lookup_files(table, data)]:
         about = path.stat()
         parts.append(f"{path.resolve()}|{about.st_size}|{about.st_mtime_ns}")
     return blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()

@@ -1,10 +1,10 @@
 """The properties of a node or an edge, from a chunk of rows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import repeat
 from typing import Any
 
-from ingest.columns import Columns, Failures, field_reader
+from ingest.columns import Columns, Failures, Places, field_reader
 from ingest.mapping.model import Field
 from ingest.mapping.stages import AMOUNTS
 
@@ -12,13 +12,11 @@ from ingest.mapping.stages import AMOUNTS
 class PropertiesReader:
     """Reads the fields of one node or edge, under the names that they are stored with, in the order of those."""
 
-    def __init__(self, fields: Sequence[Field], places: Mapping[str, int], *, typed: bool) -> None:
+    def __init__(self, fields: Sequence[Field], places: Places) -> None:
         ordered = sorted(fields, key=lambda field: field.stored)
         amounts = any(field.type in AMOUNTS for field in fields)
         self._names = tuple(field.stored for field in ordered)
-        self._readers = [
-            field_reader(field, places, typed=typed, code=amounts and field.name == "currency") for field in ordered
-        ]
+        self._readers = [field_reader(field, places, code=amounts and field.name == "currency") for field in ordered]
         # amounts are read with their currency, so that goes first
         self._currency = self._names.index("currency") if amounts else None
 

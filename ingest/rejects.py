@@ -9,7 +9,7 @@ from typing import IO, Final, NamedTuple, Self
 from ingest.faults import Problem
 from ingest.mapping.model import Table
 from ingest.readers.chunk import Origin
-from ingest.readers.files import REPORT, ROWS_FOLDER
+from ingest.readers.files import CAME_FROM, REPORT, ROWS_FOLDER, known_data
 from ingest.writeback import RowsFile, rows_file
 
 _HEADER: Final = ("file", "row", "column", "rule", "value", "hint")
@@ -66,11 +66,14 @@ class RejectWriter:
 
     Below `folder` stands `SOURCE.TABLE.TIME/` with `rejects.csv`, which says where each row stood, what was wrong and
     what to do, and `rows/TABLE/FILE`, the rows as they came. Mend those and load them alone: the same mapping with
-    this folder as `--data`. Rows too long to keep are in the report only.
+    this folder as `--data`. Rows too long to keep are in the report only. `data`, where the rows came from, is kept
+    for what they look up.
     """
 
-    def __init__(self, folder: Path, table: Table) -> None:
+    def __init__(self, folder: Path, table: Table, data: Path | None = None) -> None:
         self._folder = folder
+        self._data = data
+        self._last: tuple[str, int] | None = None
         self._own = folder
         self._table = table
         self._report: IO[str] | None = None
@@ -96,7 +99,9 @@ class RejectWriter:
         for problem in reject.problems:
             value = _harmless(problem.value)
             lines.writerow((reject.file, reject.number, problem.column, problem.rule, value, problem.hint))
-        if reject.cells is not None:
+        # A row that several were made of is kept once.
+        if reject.cells is not None and self._last != (reject.file, reject.number):
+            self._last = (reject.file, reject.number)
             self._file_of(reject.origin).write(reject.cells)
 
     def close(self) -> None:
@@ -121,6 +126,8 @@ class RejectWriter:
                 continue
             self._own = own
             self.path = own / REPORT
+            if self._data is not None and (came_from := known_data(self._data)) is not None:
+                own.joinpath(CAME_FROM).write_text(f"{came_from.resolve()}\n", encoding="utf-8")
             report = self.path.open("w", encoding="utf-8", newline="")
             csv.writer(report, lineterminator="\n").writerow(_HEADER)
             return report

@@ -33,7 +33,8 @@ class Edge(NamedTuple):
 class Row(NamedTuple):
     """One row, mapped, cleaned and checked.
 
-    `properties` have the names and types that they are stored with. `start` and `end` are set for tables of edges.
+    `properties` have the names and types that they are stored with. `start` and `end` are set for tables of edges, and
+    `kind`, the label of the node that the row is, for others.
     `digest` is the same for rows that say the same, wherever they stand: of properties, edges, ends, time of change,
     kind, nature and precedence.
     """
@@ -51,6 +52,7 @@ class Row(NamedTuple):
     cells: Sequence[str]
     natives: Sequence[object]
     origin: Origin
+    kind: str
 
     @property
     def file(self) -> str:

@@ -6,18 +6,22 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ingest.assembly import Assembler
+from ingest.lookups import Indexes, open_indexes
 from ingest.mapping.model import Table
 from ingest.readers import holds_rejects, read_chunks, table_files
 from ingest.rejects import Reject
 from ingest.row import Edge, End, Row
+from ingest.shaping import Shaper
 
 __all__ = [
     "Edge",
     "End",
+    "Indexes",
     "Progress",
     "Row",
     "RowKey",
     "holds_rejects",
+    "open_indexes",
     "read_batches",
     "read_keys",
     "read_table",
@@ -36,10 +40,13 @@ class RowKey(NamedTuple):
     modified: datetime | None
 
 
-def read_batches(table: Table, data: Path, on_progress: Progress | None = None) -> Iterator[list[Row | Reject]]:
-    """Yield the rows of a table's files in batches of at most `chunk.ROWS`, each row as itself or as a reject.
+def read_batches(
+    table: Table, data: Path, on_progress: Progress | None = None, indexes: Indexes | None = None
+) -> Iterator[list[Row | Reject]]:
+    """Yield the rows of a table's files in batches, one for each chunk, each row as itself or as a reject.
 
-    `data` is the folder of the files. Memory stays flat whatever their length.
+    `data` is the folder of the files. `indexes` are what the table looks up, from `open_indexes`; without them it is
+    read here. Memory stays flat whatever the length of the files.
 
     Raises
     ------
@@ -47,26 +54,37 @@ def read_batches(table: Table, data: Path, on_progress: Progress | None = None) 
         A file is missing, lacks a column that the mapping reads, or cannot be used.
 
     """
+    if indexes is None:
+        with open_indexes(table, data) as opened:
+            yield from read_batches(table, data, on_progress, opened)
+        return
     assembler: Assembler | None = None
+    shaper = Shaper(table)
     origin = None
     for chunk in read_chunks(table, data):
-        if assembler is None or chunk.origin is not origin:
+        if assembler is None or origin is None or chunk.origin is not origin:
+            if origin is not None and origin.file != chunk.origin.file:
+                shaper = Shaper(table)
             origin = chunk.origin
-            assembler = Assembler(table, origin)
-        yield assembler.rows(chunk)
+            assembler = Assembler(table, origin, indexes)
+        yield assembler.rows(shaper.shape(chunk))
         if on_progress is not None:
             on_progress(origin.file, chunk.done, chunk.total)
 
 
-def read_table(table: Table, data: Path, on_progress: Progress | None = None) -> Iterator[Row | Reject]:
+def read_table(
+    table: Table, data: Path, on_progress: Progress | None = None, indexes: Indexes | None = None
+) -> Iterator[Row | Reject]:
     """Yield the rows of a table's files, each as itself or as a reject; see `read_batches`."""
-    for batch in read_batches(table, data, on_progress):
+    for batch in read_batches(table, data, on_progress, indexes):
         yield from batch
 
 
-def read_keys(table: Table, data: Path, on_progress: Progress | None = None) -> Iterator[RowKey]:
+def read_keys(
+    table: Table, data: Path, on_progress: Progress | None = None, indexes: Indexes | None = None
+) -> Iterator[RowKey]:
     """Yield key, digest and time of change of every row of a table; see `read_batches`."""
-    for batch in read_batches(table, data, on_progress):
+    for batch in read_batches(table, data, on_progress, indexes):
         for row in batch:
             if isinstance(row, Row):
                 yield RowKey(row.key, row.digest, row.modified)

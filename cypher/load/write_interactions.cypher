@@ -1,5 +1,6 @@
-// Create or change interactions; a load that started later is not overwritten.
-// params: rows, load, label
+// Create or change interactions; a load that started later is not overwritten. One that is another kind now loses the
+// former.
+// params: rows, load
 // returns: id, outcome
 // mode: write
 UNWIND $rows AS row
@@ -11,7 +12,7 @@ WITH n, row,
      CASE WHEN former IS NULL THEN 'created' WHEN former = row.hash OR load > $load THEN 'unchanged' ELSE 'changed' END AS outcome
 CALL (n, row, outcome) {
   WITH n, row, outcome WHERE outcome <> 'unchanged'
-  REMOVE n:Placeholder:Ended
-  SET n = row.properties, n:$($label), n.load = $load
+  REMOVE n:$([label IN labels(n) WHERE label <> 'Interaction'])
+  SET n = row.properties, n:$(row.label), n.load = $load
 }
 RETURN n.id AS id, outcome

@@ -10,7 +10,7 @@ from babel import Locale
 
 from graph.currency import EXPONENTS
 from ingest.cleaning.letters import width
-from ingest.cleaning.steps import Clean, StepKind, simple
+from ingest.cleaning.steps import Clean, CleanWith, StepKind, simple
 from ingest.faults import Unfit
 from ingest.values.memo import Memo
 from ingest.values.numbers import NumberText
@@ -111,8 +111,41 @@ def percent(text: str) -> str:
     return NumberText(f"{sign}{digits[:-2]}.{digits[-2:]}{fraction}")
 
 
+def sign_step(sign_column: str = "", minus: str = "") -> CleanWith:
+    """Return a step that turns an amount's sign where another column says one of the words in `minus`.
+
+    Raises
+    ------
+    ValueError
+        The column or the words are missing.
+
+    """
+    words = frozenset(word.strip().casefold() for word in minus.split(",")) - {""}
+    if not words or not sign_column:
+        raise ValueError("`sign` needs a `sign_column`, and in `minus` its words that turn a sign, as `H` or `C, Cr`")
+
+    def sign(text: str, said: str) -> str:
+        if not text or text.isspace() or said.strip().casefold() not in words:
+            return text
+        bare = text.strip()
+        turned = bare[1:] if bare[0] in "-−" else f"-{bare.lstrip('+')}"
+        return NumberText(turned) if text.__class__ is NumberText else turned
+
+    return sign
+
+
 KINDS: Final[tuple[StepKind, ...]] = (
     simple("amount", "the bare number of an amount: `€ 1.234,50` gives `1.234,50`, `(12.00)` gives `-12.00`", amount),
     simple("percent", "`12,5 %` becomes 0.125", percent),
+    StepKind(
+        "sign",
+        "turns an amount's sign where another column says one of some words",
+        sign_step,
+        "keywords",
+        (
+            ("sign_column", "the column that says it, as debit or credit"),
+            ("minus", "the words that turn the sign, with commas between them"),
+        ),
+    ),
     StepKind("currency", "a currency's sign or name becomes its ISO 4217 code", currency_step),
 )

@@ -8,6 +8,7 @@ from graph.currency import EXPONENTS
 from graph.model import RESERVED, FieldType
 from ingest.cleaning import column_of
 from ingest.faults import Unfit
+from ingest.mapping.defaults import Defaults
 from ingest.mapping.model import Column, Field, OnError, Rounding, Step
 from ingest.mapping.report import Report, did_you_mean, same_word
 from ingest.mapping.sections import Settings
@@ -40,10 +41,18 @@ def steps_of(settings: Settings) -> tuple[Step, ...]:
     return cast("tuple[Step, ...]", settings.get("clean", tuple, ()))
 
 
-def key_columns(settings: object) -> tuple[Column, ...]:
+def key_columns(settings: object, defaults: Defaults) -> tuple[Column, ...]:
     """Return the columns of a key from what `settings.KEY` read."""
     parts = cast("tuple[Settings, ...]", settings or ())
-    return tuple(Column(part.find("column", str), part.find("value", str), steps_of(part), part.line) for part in parts)
+    return tuple(
+        Column(
+            part.find("column", str),
+            part.find("value", str),
+            defaults.steps(steps_of(part)) if part.has("column") else steps_of(part),
+            part.line,
+        )
+        for part in parts
+    )
 
 
 def check_key(settings: object, report: Report) -> None:
@@ -59,8 +68,9 @@ def check_key(settings: object, report: Report) -> None:
 class FieldBuilder:
     """Makes the fields of one node or edge from what was written."""
 
-    def __init__(self, report: Report, known: Mapping[str, FieldType], owner: str) -> None:
+    def __init__(self, report: Report, known: Mapping[str, FieldType], owner: str, defaults: Defaults) -> None:
         self._report = report
+        self._defaults = defaults
         self._known = known
         self._owner = owner
 
@@ -106,6 +116,8 @@ class FieldBuilder:
                 settings.line_of("type"), f"`{name}` of {self._owner} is {known.value} in the model, not {said}"
             )
         column = settings.find("column", str)
+        settings = self._defaults.of_field(settings, lambda setting: kind in _ONLY_FOR[setting])
+        steps = steps_of(settings)
         return Field(
             name=name,
             type=kind,
@@ -114,7 +126,7 @@ class FieldBuilder:
             value=settings.find("value", str),
             required=settings.get("required", bool, False),
             allowed=settings.texts("allowed") or None,
-            clean=steps_of(settings),
+            clean=steps if settings.has("value") else self._defaults.steps(steps),
             formats=settings.texts("format"),
             timezone=settings.find("timezone", str),
             decimal=settings.get("decimal", str, "."),

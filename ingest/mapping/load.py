@@ -9,8 +9,10 @@ from typing import Final, cast
 import yaml
 
 from graph.errors import InvalidDataError
-from graph.model import KINDS
-from ingest.mapping.model import Mapping, Table
+from ingest.mapping.defaults import defaults_of
+from ingest.mapping.kinds import kinds_of
+from ingest.mapping.lookups import LookupBuilder
+from ingest.mapping.model import Mapping
 from ingest.mapping.references import References, Sibling
 from ingest.mapping.report import Report
 from ingest.mapping.sections import Settings
@@ -55,16 +57,18 @@ def _build(settings: Settings, path: Path, report: Report) -> Mapping:
         _check_name(name, section.line_of("name"), "table", report)
         if name in siblings:
             report.add(section.line_of("name"), f"there are two tables `{name}`; a table's name is part of its keys")
-        kind = KINDS.get(section.get("node", str, ""))
-        siblings[name] = Sibling(kind, len(section.get("key", tuple, ())), section.has("edge"))
+        kinds = kinds_of(section, Report(report.name))  # what is wrong with them is said where the table is built
+        siblings[name] = Sibling(kinds, len(section.get("key", tuple, ())), section.has("edge"))
     precedence = settings.get("precedence", int, 0)
-    builder = TableBuilder(References(source, siblings, report), report, precedence)
-    tables = [builder.build(section) for section in sections]
+    defaults = defaults_of(settings.find("defaults", Settings), report)
+    builder = TableBuilder(References(source, siblings, report, defaults), report, precedence)
+    built = [(table, section) for section in sections if (table := builder.build(section)) is not None]
+    lookups = LookupBuilder({table.name: table for table, _ in built}, defaults, report)
     return Mapping(
         source,
         precedence,
         settings.find("description", str),
-        cast("tuple[Table, ...]", tuple(table for table in tables if table is not None)),
+        tuple(lookups.with_lookups(table, section) for table, section in built),
         path,
         _digest(settings),
     )

@@ -10,6 +10,7 @@ Extent = Literal["full", "window", "changes"]
 Rounding = Literal["exact", "half_up", "half_even"]
 OnError = Literal["reject", "null", "keep"]
 Format = Literal["csv", "excel", "parquet", "jsonl", "sql"]
+How = Literal["one", "filled", "sum", "min", "max", "count", "list"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ class ImpliedEdge:
     to: Reference
     fields: tuple[Field, ...] = ()
     required: bool = False
+    only: "tuple[Filter, ...]" = ()
     line: int = 0
 
 
@@ -116,6 +118,72 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """A kind of node for each text of a column; other texts are rejects."""
+
+    column: Field
+    kinds: tuple[tuple[str, Kind], ...]
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The kinds that a row may be, each once."""
+        return tuple(dict.fromkeys(kind.label for _, kind in self.kinds))
+
+
+@dataclass(frozen=True, slots=True)
+class Each:
+    """Several rows made of one: of the members of a list, or of columns that stand side by side.
+
+    Exactly one of `column` (which holds a JSON list) and `groups` (a new column, and the columns that it is made of) is
+    set.
+    """
+
+    column: str | None
+    groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FillDown:
+    """Columns whose blank cells say what the row before says, as long as the first of them goes on as it was."""
+
+    columns: tuple[str, ...]
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """What is taken of a column where a look-up finds several rows, and how its cells are read for that."""
+
+    how: How
+    reads: Field
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """Columns of other rows, found by what stands in this one.
+
+    `rows` are the rows to look in, as a table of the columns that are read from it. A row is found where its `by` says
+    what `on` says here. Of several, `order` tells the one to take: the `last`, or the first.
+    """
+
+    name: str
+    rows: "Table"
+    on: tuple[Column, ...]
+    by: tuple[Column, ...]
+    take: tuple[tuple[str, Take], ...] = ()
+    order: Field | None = None
+    last: bool = True
+    required: bool = True
+    line: int = 0
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that are read from the rows found."""
+        return tuple(field.name for field in self.rows.fields)
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """One table of a source: where its rows are, and what each of them is: a node, or an edge between two.
 
@@ -139,6 +207,11 @@ class Table:
     nature: str | None
     only: tuple[Filter, ...]
     precedence: int
+    choice: Choice | None = None
+    """What kind of node each row is, where its rows differ; `node` is the first of them."""
+    each: Each | None = None
+    fill_down: FillDown | None = None
+    lookups: tuple[Lookup, ...] = ()
     line: int = 0
     origin: str = ""
     """Name of the mapping's file, for messages."""

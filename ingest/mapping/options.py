@@ -3,6 +3,7 @@
 import codecs
 from typing import Final, cast
 
+from ingest.mapping.defaults import Defaults
 from ingest.mapping.model import Format, Options
 from ingest.mapping.report import Report
 from ingest.mapping.sections import Settings
@@ -37,11 +38,12 @@ _ONLY_FOR: Final = {
 _NAMES: Final = {"tab": "\t", "space": " ", "comma": ",", "semicolon": ";", "pipe": "|"}
 
 
-def options_of(settings: Settings, report: Report) -> Options | None:
+def options_of(settings: Settings, defaults: Defaults, report: Report) -> Options | None:
     """Return the options, or `None` where the format cannot be told. Problems are reported."""
     form = _format(settings, report)
     if form is None:
         return None
+    settings = defaults.of_table(settings, lambda name: form in _ONLY_FOR.get(name, ()))
     for name, formats in _ONLY_FOR.items():
         if settings.has(name) and form not in formats:
             report.add(settings.line_of(name), f"`{name}` is for {' and '.join(formats)}; this table is {form}")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from graph.model import ALL, EDGES, KINDS, ROLES, Category, EdgeType, Kind
+from ingest.mapping.defaults import Defaults
 from ingest.mapping.fields import check_key, key_columns
 from ingest.mapping.model import Reference
 from ingest.mapping.report import Report, did_you_mean
@@ -17,7 +18,7 @@ PARTY: Final = Category.PARTY.value
 class Sibling:
     """What a reference needs to know of another table of the same mapping."""
 
-    node: Kind | None
+    kinds: tuple[Kind, ...]
     key_size: int
     is_edge: bool
 
@@ -29,6 +30,7 @@ class References:
     source: str
     siblings: Mapping[str, Sibling]
     report: Report
+    defaults: Defaults
 
     def edge_type(self, name: str, line: int) -> EdgeType | None:
         """Return the type of edge, or report that there is none of that name."""
@@ -43,7 +45,7 @@ class References:
         `what` names the end for messages, as "SERVES ends".
         """
         check_key(settings.find("key", tuple), self.report)
-        key = key_columns(settings.find("key", tuple))
+        key = key_columns(settings.find("key", tuple), self.defaults)
         source = settings.get("source", str, self.source)
         table = settings.find("table", str)
         if table is None or not key:
@@ -77,12 +79,15 @@ class References:
             report.add(settings.line_of("table"), f"this mapping has no table `{table}`{near}")
         elif sibling.is_edge:
             report.add(settings.line_of("table"), f"`{table}` is a table of edges; a reference names a node")
-        elif sibling.node is None:  # which is reported where that table stands
+        elif not sibling.kinds:  # which is reported where that table stands
             return None
-        elif said not in {"", PARTY, sibling.node.label}:
-            report.add(settings.line_of("node"), f"the rows of `{table}` are {sibling.node.label}, not {said}")
+        elif said not in {"", PARTY, *(kind.label for kind in sibling.kinds)}:
+            labels = " or ".join(kind.label for kind in sibling.kinds)
+            report.add(settings.line_of("node"), f"the rows of `{table}` are {labels}, not {said}")
+        elif len(sibling.kinds) == 1:
+            return sibling.kinds[0].label
         else:
-            return sibling.node.label
+            return said or (PARTY if sibling.kinds[0].category is Category.PARTY else "")
         return None
 
     def _fitting(self, said: str, settings: Settings, allowed: Sequence[str], what: str) -> str | None:

@@ -201,6 +201,22 @@ class Named:
         return {"type": "object", "additionalProperties": self.of.schema(parts)}
 
 
+@dataclass(frozen=True)
+class Either:
+    """A single text of the one shape, or names with values of the other."""
+
+    text: Shape
+    named: Named
+
+    def read(self, node: yaml.Node, report: Report, name: str) -> object:
+        """Return what the shape that fits reads."""
+        return (self.named if isinstance(node, yaml.MappingNode) else self.text).read(node, report, name)
+
+    def schema(self, parts: Parts, /) -> Schema:
+        """Return either."""
+        return {"anyOf": [self.text.schema(parts), self.named.schema(parts)]}
+
+
 class NamedValues(dict[str, object]):
     """What `Named` reads, with the line of each name."""
 

@@ -1,8 +1,9 @@
 """Tables of a mapping: from settings to `Table`, checked against the model."""
 
+from collections.abc import Mapping
 from typing import Final, cast
 
-from graph.model import KINDS, Category, EdgeType, FieldType, Kind
+from graph.model import ALL, Category, EdgeType, FieldType, Kind
 from ingest.mapping.fields import (
     FieldBuilder,
     check_date_settings,
@@ -11,12 +12,14 @@ from ingest.mapping.fields import (
     key_columns,
     steps_of,
 )
-from ingest.mapping.model import Extent, Field, Filter, ImpliedEdge, Reference, Table
+from ingest.mapping.kinds import choice_of, kinds_of
+from ingest.mapping.model import Extent, Field, ImpliedEdge, Reference, Table
 from ingest.mapping.options import options_of
 from ingest.mapping.references import References
-from ingest.mapping.report import Report, did_you_mean
+from ingest.mapping.report import Report
 from ingest.mapping.sections import Settings
 from ingest.mapping.shapes import NamedValues
+from ingest.mapping.shaping import each_of, fill_down_of, filters_of
 
 _NONE: Final = NamedValues()
 
@@ -28,28 +31,33 @@ class TableBuilder:
         self._references = references
         self._report = report
         self._precedence = precedence
+        self._defaults = references.defaults
 
     def build(self, settings: Settings) -> Table | None:
-        """Return the table, or `None` where it cannot be told what its rows are. Problems are reported."""
+        """Return the table, or `None` where it cannot be told what its rows are. Problems are reported.
+
+        What it looks up is left for `with_lookups`, which needs all tables.
+        """
         name = settings.find("name", str)
-        options = options_of(settings, self._report)
-        node, edge = self._what(settings)
+        options = options_of(settings, self._defaults, self._report)
+        settings = self._defaults.of_table(settings, lambda setting: setting in {"extent", "modified"})
+        kinds, edge = self._what(settings)
         check_key(settings.find("key", tuple), self._report)
-        key = key_columns(settings.find("key", tuple))
-        if node is not None and not settings.has("key"):
+        key = key_columns(settings.find("key", tuple), self._defaults)
+        if kinds and not settings.has("key"):
             self._report.add(settings.line, "a table of nodes needs a `key`: the column(s) that name a row")
-        fields = self._fields(settings, node, edge)
+        fields = self._fields(settings, kinds, edge)
         start = self._end(settings, "from", edge)
         end = self._end(settings, "to", edge)
-        edges = self._edges(settings, node, fields)
-        if name is None or options is None or (node is None and edge is None):
+        edges = self._edges(settings, kinds, fields)
+        if name is None or options is None or not (kinds or edge):
             return None
         return Table(
             name=name,
             source=self._references.source,
             files=settings.texts("file"),
             options=options,
-            node=node,
+            node=kinds[0] if kinds else None,
             edge=edge,
             start=start,
             end=end,
@@ -58,38 +66,52 @@ class TableBuilder:
             extent=cast("Extent", settings.get("extent", str, "changes")),
             fields=fields,
             edges=edges,
-            nature=self._nature(settings, node),
-            only=self._filters(settings),
+            nature=self._nature(settings, kinds),
+            only=filters_of(settings),
             precedence=self._precedence,
+            choice=choice_of(settings, self._defaults),
+            each=each_of(settings, self._report),
+            fill_down=fill_down_of(settings, options.format, self._report),
             line=settings.line,
             origin=self._report.name,
         )
 
-    def _what(self, settings: Settings) -> tuple[Kind | None, EdgeType | None]:
-        node, edge = settings.find("node", str), settings.find("edge", str)
+    def _what(self, settings: Settings) -> tuple[tuple[Kind, ...], EdgeType | None]:
         if settings.has("node") == settings.has("edge"):
             self._report.add(settings.line, "a table says either which `node` a row is, or which `edge` (and not both)")
-            return None, None
-        if edge is not None:
+            return (), None
+        edge = settings.find("edge", str)
+        if settings.has("edge"):
             for setting in ("nature", "edges"):
                 if settings.has(setting):
                     self._report.add(settings.line_of(setting), f"`{setting}` is for tables of nodes")
-            return None, self._references.edge_type(edge, settings.line_of("edge"))
+            return (), self._references.edge_type(edge, settings.line_of("edge")) if edge else None
         for setting in ("from", "to"):
             if settings.has(setting):
                 self._report.add(settings.line_of(setting), f"`{setting}` is for tables of edges")
-        if node is not None and node not in KINDS:
-            near = did_you_mean(node, KINDS)
-            self._report.add(settings.line_of("node"), f"unknown kind of node `{node}`{near}")
-        return KINDS.get(node or ""), None
+        return kinds_of(settings, self._report), None
 
-    def _fields(self, settings: Settings, node: Kind | None, edge: EdgeType | None) -> tuple[Field, ...]:
-        known = (node or edge).fields if node or edge else {}  # type: ignore[union-attr]
-        owner = node.label if node else edge.type if edge else "the table"
-        builder = FieldBuilder(self._report, known, owner)
-        fields = builder.build(settings.get("fields", NamedValues, _NONE))
+    def _fields(self, settings: Settings, kinds: tuple[Kind, ...], edge: EdgeType | None) -> tuple[Field, ...]:
+        owner = " or ".join(kind.label for kind in kinds) or (edge.type if edge else "the table")
+        known = dict(edge.fields) if edge else self._known(kinds, settings)
+        fields = self._builder(known, owner).build(settings.get("fields", NamedValues, _NONE))
+        fields = self._with_currency(fields, ())
         _need_currency(fields, (), owner, self._report)
         return fields
+
+    def _known(self, kinds: tuple[Kind, ...], settings: Settings) -> dict[str, FieldType]:
+        """Return the fields of all kinds; one that means different things to them cannot be mapped for all at once."""
+        known: dict[str, FieldType] = {}
+        for kind in kinds:
+            for name, sort in kind.fields.items():
+                if known.setdefault(name, sort) is not sort and name in settings.get("fields", NamedValues, _NONE):
+                    line = settings.get("fields", NamedValues, _NONE).lines[name]
+                    what = f"`{name}` is {known[name].value} for one kind and {sort.value} for another; map them apart"
+                    self._report.add(line, what)
+        return known
+
+    def _builder(self, known: Mapping[str, FieldType], owner: str) -> FieldBuilder:
+        return FieldBuilder(self._report, known, owner, self._defaults)
 
     def _end(self, settings: Settings, name: str, edge: EdgeType | None) -> Reference | None:
         if edge is None:
@@ -102,31 +124,31 @@ class TableBuilder:
         verb, allowed = ("starts", edge.starts) if name == "from" else ("ends", edge.ends)
         return self._references.build(end, allowed, f"{edge.type} {verb}")
 
-    def _edges(self, settings: Settings, node: Kind | None, fields: tuple[Field, ...]) -> tuple[ImpliedEdge, ...]:
-        if node is None:
+    def _edges(self, settings: Settings, kinds: tuple[Kind, ...], fields: tuple[Field, ...]) -> tuple[ImpliedEdge, ...]:
+        if not kinds:
             return ()
         found = []
         for each in cast("tuple[Settings, ...]", settings.get("edges", tuple, ())):
-            edge = self._edge(each, node, fields)
+            edge = self._edge(each, kinds, fields)
             if edge is not None:
                 found.append(edge)
         return tuple(found)
 
-    def _edge(self, settings: Settings, node: Kind, row: tuple[Field, ...]) -> ImpliedEdge | None:
+    def _edge(self, settings: Settings, kinds: tuple[Kind, ...], row: tuple[Field, ...]) -> ImpliedEdge | None:
         name = settings.find("type", str)
         kind = self._references.edge_type(name, settings.line_of("type")) if name else None
         if kind is None:
             return None
         outgoing = settings.get("direction", str, "out") == "out"
         near, far = (kind.starts, kind.ends) if outgoing else (kind.ends, kind.starts)
-        if not _may_be(node, near):
+        if not _may_be(kinds, near):
             verb, setting = ("start", "in") if outgoing else ("end", "out")
-            turned = f"; did you mean `direction: {setting}`?" if _may_be(node, far) else ""
-            self._report.add(settings.line, f"{kind.type} cannot {verb} at {node.label}{turned}")
+            turned = f"; did you mean `direction: {setting}`?" if _may_be(kinds, far) else ""
+            labels = " or ".join(each.label for each in kinds)
+            self._report.add(settings.line, f"{kind.type} cannot {verb} at {labels}{turned}")
             return None
-        builder = FieldBuilder(self._report, kind.fields, kind.type)
-        fields = builder.build(settings.get("fields", NamedValues, _NONE))
-        fields = _with_currency(fields, row)
+        fields = self._builder(kind.fields, kind.type).build(settings.get("fields", NamedValues, _NONE))
+        fields = self._with_currency(fields, row)
         _need_currency(fields, row, kind.type, self._report)
         to = settings.find("to", Settings)
         verb = "ends" if outgoing else "starts"
@@ -134,13 +156,14 @@ class TableBuilder:
         if reference is None:
             return None
         required = settings.get("required", bool, False)
-        return ImpliedEdge(kind, outgoing, reference, fields, required, settings.line)
+        return ImpliedEdge(kind, outgoing, reference, fields, required, filters_of(settings), settings.line)
 
     def _modified(self, settings: Settings) -> Field | None:
         said = settings.find("modified", Settings)
         column = said.find("column", str) if said else None
         if said is None or column is None:
             return None
+        said = self._defaults.of_field(said, lambda setting: setting in {"format", "timezone"})
         formats, zone = said.texts("format"), said.get("timezone", str, "UTC")
         check_date_settings(formats, zone, said, self._report)
         check_steps(steps_of(said), said, self._report)
@@ -148,37 +171,28 @@ class TableBuilder:
             "modified",
             FieldType.DATETIME,
             (column,),
-            clean=steps_of(said),
+            clean=self._defaults.steps(steps_of(said)),
             formats=formats,
             timezone=zone,
             line=said.line,
         )
 
-    def _nature(self, settings: Settings, node: Kind | None) -> str | None:
+    def _nature(self, settings: Settings, kinds: tuple[Kind, ...]) -> str | None:
         nature = settings.find("nature", str)
-        if nature is not None and node is not None and node.category is not Category.PARTY:
-            self._report.add(settings.line_of("nature"), f"`nature` is for parties; {node.label} is none")
+        if nature is not None and kinds and kinds[0].category is not Category.PARTY:
+            self._report.add(settings.line_of("nature"), f"`nature` is for parties; {kinds[0].label} is none")
         return nature
 
-    @staticmethod
-    def _filters(settings: Settings) -> tuple[Filter, ...]:
-        return tuple(
-            Filter(column, frozenset(cast("tuple[str, ...]", values)), name == "only", said.lines[column])
-            for name in ("only", "except")
-            if (said := settings.find(name, NamedValues)) is not None
-            for column, values in said.items()
-        )
+    def _with_currency(self, fields: tuple[Field, ...], row: tuple[Field, ...]) -> tuple[Field, ...]:
+        """Return fields with a currency where there are amounts and none beside them: the row's, or the default."""
+        if not _lacks_currency(fields):
+            return fields
+        default = self._defaults.currency()
+        return fields + (tuple(field for field in row if field.name == "currency") or ((default,) if default else ()))
 
 
-def _may_be(node: Kind, allowed: tuple[str, ...]) -> bool:
-    return node.label in allowed or "*" in allowed
-
-
-def _with_currency(fields: tuple[Field, ...], row: tuple[Field, ...]) -> tuple[Field, ...]:
-    """Return an edge's fields with the row's currency where the edge has amounts and no currency of its own."""
-    if _lacks_currency(fields):
-        return fields + tuple(field for field in row if field.name == "currency")
-    return fields
+def _may_be(kinds: tuple[Kind, ...], allowed: tuple[str, ...]) -> bool:
+    return ALL in allowed or any(kind.label in allowed for kind in kinds)
 
 
 def _lacks_currency(fields: tuple[Field, ...]) -> Field | None:

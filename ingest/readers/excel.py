@@ -10,11 +10,12 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 
 from graph.errors import InvalidDataError
 from ingest.faults import Problem, shorten
+from ingest.mapping.columns import columns_used
 from ingest.mapping.model import Table
 from ingest.mapping.report import did_you_mean
 from ingest.readers.cells import number_text, text_of
 from ingest.readers.chunk import CELL_LIMIT, ROWS, Chunk, Fault, Origin, too_long
-from ingest.readers.header import columns_used, name_columns, numbered
+from ingest.readers.header import name_columns, numbered
 from ingest.readers.opendocument import inspect_ods
 from ingest.readers.workbook import CELLS, Missing, SheetFacts, check_sizes, inspect
 from ingest.values.numbers import NumberText

@@ -10,11 +10,41 @@ from ingest.mapping.report import nearest
 REPORT: Final = "rejects.csv"
 """Name of a report of rejected rows; what a folder of them is known by."""
 ROWS_FOLDER: Final = "rows"
+CAME_FROM: Final = "data.txt"
+"""Name of the file in a folder of rejected rows that says where the other files of the mapping are."""
 
 
 def holds_rejects(data: Path) -> bool:
     """Whether `data` is a folder of rejected rows, written by `RejectWriter`: it holds only some rows of a table."""
     return (data / REPORT).is_file() and (data / ROWS_FOLDER).is_dir()
+
+
+def data_of(data: Path) -> Path:
+    """Return the folder of a mapping's files; for a folder of rejected rows, the one that they came from.
+
+    Raises
+    ------
+    InvalidDataError
+        It is not known.
+
+    """
+    found = known_data(data)
+    if found is None:
+        raise InvalidDataError(
+            f"{data}: what its rows look up lies in the folder that they came from, and {CAME_FROM} should say which;"
+            " write its path there"
+        )
+    return found
+
+
+def known_data(data: Path) -> Path | None:
+    """Return what `data_of` does, or `None` where it is not known."""
+    if not holds_rejects(data):
+        return data
+    try:
+        return Path((data / CAME_FROM).read_text(encoding="utf-8").strip())
+    except OSError:
+        return None
 
 
 def matching_files(table: Table, data: Path) -> list[Path]:

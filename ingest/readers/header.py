@@ -1,38 +1,12 @@
 """The names of a file's columns."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from graph.errors import InvalidDataError
-from ingest.cleaning import column_of
-from ingest.mapping.model import Field, Table
+from ingest.mapping.columns import columns_used
+from ingest.mapping.model import Table
 from ingest.mapping.report import did_you_mean
-
-
-def columns_used(table: Table) -> dict[str, int]:
-    """Return the columns that a table's mapping names, and the line of the mapping where each is named first."""
-    used: dict[str, int] = {}
-
-    def add(names: Iterable[str | None], line: int) -> None:
-        for name in names:
-            if name is not None:
-                used.setdefault(name, line)
-
-    def add_fields(fields: Iterable[Field]) -> None:
-        for field in fields:
-            add(field.columns, field.line)
-            add((column_of(step.argument) for step in field.clean), field.line)
-
-    references = [edge.to for edge in table.edges] + [end for end in (table.start, table.end) if end]
-    for columns in (table.key, *(reference.key for reference in references)):
-        for column in columns:
-            add((column.name,), column.line)
-    add_fields(table.fields)
-    add_fields(field for edge in table.edges for field in edge.fields)
-    add_fields(field for field in (table.modified,) if field)
-    for each in table.only:
-        add((each.column,), each.line)
-    return used
 
 
 def name_columns(table: Table, file: str, found: Sequence[str]) -> tuple[str, ...]:
@@ -51,9 +25,10 @@ def name_columns(table: Table, file: str, found: Sequence[str]) -> tuple[str, ..
     counts = Counter(names)
     problems = []
     for column, line in columns_used(table).items():
-        where = f"{table.origin}:{line}"
+        where, rest = f"{table.origin}:{line}", column.partition(".")[2]
         if column not in counts:
-            problems.append(f"{where}: {file} has no column `{column}`{did_you_mean(column, counts)}")
+            near = did_you_mean(column, [*counts, *(f"{lookup.name}.{rest}" for lookup in table.lookups if rest)])
+            problems.append(f"{where}: {file} has no column `{column}`{near}")
         elif counts[column] > 1:
             problems.append(
                 f"{where}: {file} has {counts[column]} columns `{column}`; rename all but one, or give the names "

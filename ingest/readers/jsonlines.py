@@ -9,10 +9,11 @@ from typing import Any, Final
 
 from graph.errors import InvalidDataError
 from ingest.faults import Problem, shorten
+from ingest.mapping.columns import columns_used
 from ingest.mapping.model import Table
 from ingest.mapping.report import nearest
 from ingest.readers.chunk import COPIED, ROWS, Chunk, Fault, Origin, RawLine
-from ingest.readers.header import columns_used, name_columns
+from ingest.readers.header import name_columns
 from ingest.readers.lines import CUT, LineEnds
 from ingest.readers.records import typed_chunk
 from ingest.readers.text import broken, encoding_of, read_blocks
@@ -58,7 +59,7 @@ class _Objects:
         self._table = table
         self._name = name
         self._used = columns_used(table)
-        self._paths = {column: column.split(".") for column in self._used if "." in column}
+        self._paths = frozenset(column for column in self._used if "." in column)
         self._names = dict.fromkeys(self._used)
         self._origin = Origin(name, tuple(self._used), typed=True, encoding=encoding)
         self._first = True
@@ -90,7 +91,7 @@ class _Objects:
             raise ValueError("has broken bytes, or is longer than 8,388,608 characters")
         if self._untouched and line.lstrip().startswith("["):
             raise InvalidDataError(f"{self._name}: this is a JSON array; write one object a line (JSON Lines)")
-        found = _DECODER.decode(line.strip())
+        found = DECODER.decode(line.strip())
         if isinstance(found, dict):
             return found
         raise ValueError("is no object: `{…}`")
@@ -129,12 +130,12 @@ class _Objects:
         value = row.get(column, _ABSENT)
         if value is not _ABSENT:
             return value
-        path = self._paths.get(column)
-        return None if path is None else _inside(row, path)
+        return inside(row, column) if column in self._paths else None
 
 
-def _inside(value: Any, path: list[str]) -> Any:
-    for part in path:
+def inside(value: Any, column: str) -> Any:
+    """Return what stands inside a value under a dotted name, as `address.city` or `items.0`; `None` for nothing."""
+    for part in column.split("."):
         if isinstance(value, dict):
             value = value.get(part)
         elif isinstance(value, list) and part.isdecimal():
@@ -163,6 +164,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-_DECODER: Final = json.JSONDecoder(
+DECODER: Final = json.JSONDecoder(
     parse_float=_number, parse_int=NumberText, parse_constant=NumberText, object_pairs_hook=_once
 )
+"""Reads JSON with numbers to the last digit; an object with a name twice is refused."""

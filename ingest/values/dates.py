@@ -11,6 +11,10 @@ from ingest.faults import Unfit
 _PROBE: Final = datetime(2013, 12, 28, 13, 14, 15, tzinfo=UTC)
 _EPOCHS: Final = {"epoch": Decimal(1), "epoch_ms": Decimal(1000)}
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_EXCEL: Final = "excel"
+_EXCEL_ORIGIN: Final = datetime(1899, 12, 30)
+_EXCEL_DAYS: Final = range(61, 2_958_466)
+"""Days that Excel counts as the calendar does: from March 1900 (it knows a 29 February 1900) to the end of 9999."""
 
 
 def check_format(pattern: str) -> None:
@@ -22,7 +26,7 @@ def check_format(pattern: str) -> None:
         It does not, or it is no pattern.
 
     """
-    if pattern in _EPOCHS:
+    if pattern in _EPOCHS or pattern == _EXCEL:
         return
     try:
         read = datetime.strptime(_PROBE.strftime(pattern), pattern)
@@ -66,11 +70,24 @@ def _epoch_moment(text: str, pattern: str) -> datetime:
         raise ValueError(text) from error
 
 
+def _excel_moment(text: str) -> datetime:
+    """Return the moment of a spreadsheet's day number, to the second: its digits tell no more."""
+    try:
+        days = Decimal(text)
+    except InvalidOperation:
+        raise ValueError(text) from None
+    if not days.is_finite() or int(days) not in _EXCEL_DAYS:
+        raise ValueError(text)
+    return _EXCEL_ORIGIN + timedelta(seconds=round(days * 86_400))
+
+
 def _by_formats(text: str, formats: Sequence[str]) -> datetime:
     for pattern in formats:
         try:
             if pattern in _EPOCHS:
                 return _epoch_moment(text, pattern)
+            if pattern == _EXCEL:
+                return _excel_moment(text)
             return datetime.strptime(text, pattern)
         except ValueError:
             continue

@@ -8,10 +8,13 @@ import pytest
 
 from graph.errors import InvalidDataError
 from graph.model import FieldType
+from ingest.assembly import Assembler
 from ingest.cleaning import STEPS
 from ingest.mapping import load_mapping
+from ingest.mapping.columns import columns_used
 from ingest.mapping.sections import Section
-from ingest.mapping.settings import EDGE, FIELD, KEY, MAPPING, MODIFIED, TABLE, TO
+from ingest.mapping.settings import DEFAULTS, EDGE, FIELD, KEY, LOOKUP, MAPPING, MODIFIED, NODE, ORDER, TABLE, TAKE, TO
+from ingest.readers.chunk import Origin
 from ingest.rejects import Reject
 from ingest.rows import read_table
 from ingest.values.words import FALSE, TRUE
@@ -61,8 +64,36 @@ def test_the_tutorials_mistake_is_reported_as_it_says(tmp_path: Path) -> None:
     assert str(error.value) == said[1].replace("\n", " ")
 
 
+STUBS = {
+    "orders": "file: o.csv, node: Order, key: id",
+    "clients": "file: c.csv, node: Customer, key: id",
+}
+
+
+@pytest.mark.parametrize("table", re.findall(r"^```yaml\n(  - name: .*?)^```$", TEXT, re.MULTILINE | re.DOTALL))
+def test_every_table_that_is_shown_is_one(table: str, tmp_path: Path) -> None:
+    stubs = [f"  - {{name: {name}, {said}}}\n" for name, said in STUBS.items() if f"name: {name}\n" not in table]
+    path = tmp_path / "mapping.yaml"
+    path.write_text("source: shop\ntables:\n" + table + "".join(stubs), encoding="utf-8")
+    shown, *_ = load_mapping(path).tables
+    Assembler(shown, Origin("a.csv", tuple(columns_used(shown))))
+
+
 def test_every_setting_is_described() -> None:
-    sections: tuple[Section, ...] = (MAPPING, TABLE, FIELD, KEY, MODIFIED, TO, EDGE)
+    sections: tuple[Section, ...] = (
+        MAPPING,
+        TABLE,
+        FIELD,
+        KEY,
+        MODIFIED,
+        TO,
+        EDGE,
+        DEFAULTS,
+        LOOKUP,
+        NODE,
+        ORDER,
+        TAKE,
+    )
     names = {setting.name for section in sections for setting in section.settings}
     assert [name for name in sorted(names) if f"`{name}`" not in TEXT and f"{name}:" not in TEXT] == []
 

@@ -12,10 +12,10 @@ from graph.errors import InvalidDataError
 from ingest.assembly import Assembler
 from ingest.cleaning import STEPS
 from ingest.mapping import load_mapping
+from ingest.mapping.columns import columns_used
 from ingest.mapping.sections import Section
 from ingest.mapping.settings import EDGE, FIELD, MAPPING, TABLE, TO
 from ingest.readers.chunk import Origin
-from ingest.readers.header import columns_used
 
 from .helpers import write_mapping
 

@@ -1,0 +1,278 @@
+"""The rows that a look-up looks in, found by key: kept by SQLite, in memory while they are few, else on the disk.
+
+SQLite's database without a name is private and temporary: it has no journal, keeps a few megabytes in memory and the
+rest in a file without a name, which is gone with the process, however that ends. So memory stays flat, and nothing is
+left behind.
+"""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from itertools import groupby
+from pathlib import Path
+from typing import Any, Final
+
+import orjson
+
+from graph.errors import InvalidDataError
+from ingest.columns import Columns, Failures, KeyReader, Places, key_of_fault
+from ingest.faults import Problem, Unfit, shorten
+from ingest.lookups.taking import RULE, Taking, comparable, rank_of, taking
+from ingest.mapping.columns import made_columns
+from ingest.mapping.model import Lookup, Table
+from ingest.readers import read_chunks, table_files
+from ingest.readers.chunk import Fault, Origin
+from ingest.readers.files import data_of
+from ingest.shaping import Selection, Shaped, Shaper, wanted_faults
+from ingest.values.numbers import NumberText
+
+_CACHE: Final = 4 * 1024
+"""KiB of the index kept in memory."""
+_KNOWN: Final = 20_000
+"""Answers kept in memory: most columns that are looked up repeat."""
+_LONG: Final = 2_000
+"""Characters of an answer that is kept at most."""
+_TABLE: Final = "CREATE TABLE found (key TEXT NOT NULL, place TEXT NOT NULL, cells BLOB NOT NULL)"
+
+_ALIKE: Final = frozenset(["one", "filled"])
+
+Answer = tuple[str, ...] | Unfit
+Indexes = tuple["Index", ...]
+
+
+class Index:
+    """Answers what the rows of one look-up say under a key.
+
+    Raises
+    ------
+    InvalidDataError
+        The files to look in are missing or cannot be used.
+
+    """
+
+    def __init__(self, lookup: Lookup, data: Path) -> None:
+        self.lookup = lookup
+        self._take = dict(lookup.take)
+        self._typed = lookup.rows.options.format != "csv"
+        self._rank = comparable(lookup.order, typed=self._typed) if lookup.order else None
+        self._known: dict[str, Answer] = {}
+        self._spoilt: dict[str, str] = {}
+        self._unread: str | None = None
+        self._needs_all = bool(lookup.order) or any(take.how not in _ALIKE for take in self._take.values())
+        counted = {name for name, take in lookup.take if take.how == "count"}
+        self._empty = tuple(NumberText("0") if name in counted else "" for name in lookup.columns)
+        self._database = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+        self._fill(data)
+
+    def close(self) -> None:
+        """Let go of the rows."""
+        self._database.close()
+
+    def find(self, keys: Sequence[str | None], failures: Failures, name: str) -> list[tuple[str, ...]]:
+        """Return the cells found for each key; nothing for a blank one. `name` is what messages call the keys."""
+        wanted = sorted({key for key in keys if key is not None and key not in self._known})
+        answers: dict[str, Answer] = dict(self._ask(wanted)) if wanted else {}
+        known = self._known
+        cells = []
+        for place, key in enumerate(keys):
+            answer = self._empty if key is None else known[key] if key in known else answers[key]
+            if isinstance(answer, Unfit):
+                failures[place].append(Problem(name, answer.rule, shorten(key or ""), answer.hint))
+                answer = ("",) * len(self._empty)
+            cells.append(answer)
+        self._remember(answers)
+        return cells
+
+    def _remember(self, answers: dict[str, Answer]) -> None:
+        if len(self._known) + len(answers) > _KNOWN:
+            self._known.clear()
+        for key, answer in answers.items():
+            if isinstance(answer, Unfit) or sum(map(len, answer)) <= _LONG:
+                self._known[key] = answer
+
+    def _ask(self, keys: Sequence[str]) -> Iterator[tuple[str, Answer]]:
+        marks = ",".join("?" * len(keys))
+        statement = f"SELECT key, place, cells FROM found WHERE key IN ({marks}) ORDER BY key"  # noqa: S608
+        missing = dict.fromkeys(keys)
+        for key, rows in groupby(self._database.execute(statement, keys), key=lambda row: row[0]):
+            missing.pop(key, None)
+            yield key, self._answer(key, rows)
+        for key in missing:
+            yield key, self._answer(key, ())
+
+    def _answer(self, key: str, rows: Iterable[tuple[str, str, bytes]]) -> Answer:
+        try:
+            return self._taken(key, rows)
+        except Unfit as unfit:
+            return unfit
+
+    def _taken(self, key: str, rows: Iterable[tuple[str, str, bytes]]) -> tuple[str, ...]:
+        """Return what the rows say together."""
+        spoilt = self._spoilt.get(key) or (self._unread if self._needs_all else None)
+        if spoilt:
+            raise Unfit(RULE, f"goes by a row that cannot be read ({spoilt}); mend that first")
+        every = [self._taking(name) for name in self.lookup.columns]
+        best: Any = None
+        count = 0
+        for count, (_, place, packed) in enumerate(rows, 1):
+            cells = _unpacked(packed)
+            ahead = True
+            if self._rank is not None:
+                rank = rank_of(self._rank, cells[-1], place)
+                ahead = count == 1 or _is_ahead(rank, best, last=self.lookup.last)
+                if ahead and rank != best:
+                    best = rank
+                    every = [
+                        each if name in self._take else self._taking(name)
+                        for name, each in zip(self.lookup.columns, every, strict=True)
+                    ]
+            for name, each, cell in zip(self.lookup.columns, every, cells, strict=False):
+                if ahead or name in self._take:
+                    each.add(cell, place)
+        if not count:
+            return self._nothing()
+        return tuple(each.result() for each in every)
+
+    def _taking(self, name: str) -> Taking:
+        return taking(name, self._take.get(name), typed=self._typed)
+
+    def _nothing(self) -> tuple[str, ...]:
+        if self.lookup.required:
+            hint = f"is in no row of {self._where()}; mend it, or say `missing: empty` if that may be"
+            raise Unfit(RULE, hint + (f" (a row there cannot be read: {self._unread})" if self._unread else ""))
+        return self._empty
+
+    def _where(self) -> str:
+        rows = self.lookup.rows
+        return f"`{rows.name}`" if rows.source else ", ".join(rows.files) or f"the query of `{rows.name}`"
+
+    def _fill(self, data: Path) -> None:
+        database = self._database
+        for setting in ("journal_mode = OFF", "synchronous = OFF", f"cache_size = -{_CACHE}", "temp_store = FILE"):
+            database.execute(f"PRAGMA {setting}")
+        database.execute(_TABLE)
+        database.execute("BEGIN")
+        try:
+            for rows in self._read(data):
+                database.executemany("INSERT INTO found VALUES (?, ?, ?)", rows)
+            database.execute("CREATE INDEX by_key ON found (key)")
+            database.execute("COMMIT")
+        except sqlite3.OperationalError as error:
+            self.close()
+            raise InvalidDataError(
+                f"{self.lookup.rows.origin}:{self.lookup.line}: the look-up `{self.lookup.name}` needs room for its "
+                f"index in the folder for temporary files ({error}); free some, or set TMPDIR to another folder"
+            ) from error
+        except BaseException:
+            self.close()
+            raise
+
+    def _read(self, data: Path) -> Iterator[Iterator[tuple[str, str, bytes]]]:
+        """Yield key, place and packed cells of the rows, a chunk at a time."""
+        table = self.lookup.rows
+        reader: _RowReader | None = None
+        shaper, file = Shaper(table), ""
+        for chunk in read_chunks(table, data_of(data)):
+            if chunk.origin.file != file:
+                shaper, file = Shaper(table), chunk.origin.file
+            if reader is None or reader.origin is not chunk.origin:
+                reader = _RowReader(self.lookup, chunk.origin)
+            for fault in chunk.faults:
+                if wanted_faults([fault], table.only, chunk.origin):
+                    self._spoil(reader.key_of(fault), f"{file}:{fault.number}")
+            shaped = shaper.shape(chunk)
+            for at in shaped.failures:
+                self._spoil(None, f"{file}:{shaped.numbers[at]}")
+            yield reader.rows(shaped)
+
+    def _spoil(self, key: str | None, place: str) -> None:
+        """Note a row that cannot be read. Without its key, no row is known to be all that there is under its key."""
+        if key is None:
+            self._unread = self._unread or place
+        else:
+            self._spoilt.setdefault(key, place)
+
+
+class _RowReader:
+    """Reads the rows of one file for the index."""
+
+    def __init__(self, lookup: Lookup, origin: Origin) -> None:
+        self.origin = origin
+        table = lookup.rows
+        names = (*origin.columns, *made_columns(table))
+        places = Places(names, names if origin.typed else ())
+        self._key = KeyReader(lookup.by, places)
+        self._key_places = [places[column.name] for column in lookup.by if column.name is not None]
+        self._selection = Selection(table.only, places)
+        columns = [*lookup.columns, *(lookup.order.columns if lookup.order else ())]
+        self._cells = [places[name] for name in columns]
+
+    def rows(self, shaped: Shaped) -> Iterator[tuple[str, str, bytes]]:
+        """Return the rows that have a key."""
+        count = len(shaped.values)
+        columns: Columns = list(zip(*shaped.values, strict=True))
+        if not count:
+            return
+        chosen = self._selection.chosen(columns, count, defaultdict(list))
+        keys = self._key.read(columns, count, defaultdict(list))
+        cells = zip(*(columns[place] for place in self._cells), strict=True) if self._cells else [()] * count
+        file = self.origin.file
+        for at, (key, row) in enumerate(zip(keys, cells, strict=True)):
+            if key is not None and chosen[at] and at not in shaped.failures:
+                yield key, f"{file}:{shaped.numbers[at]}", _packed(row)
+
+    def key_of(self, fault: Fault) -> str | None:
+        """Return the key of a row that could not be read, where its cells leave no doubt about it."""
+        return key_of_fault(fault, self.origin.columns, self._key, self._key_places)
+
+
+@contextmanager
+def open_indexes(table: Table, data: Path) -> Iterator[Indexes]:
+    """Read what a table looks up, and let go of it at the end.
+
+    Raises
+    ------
+    InvalidDataError
+        A file to look in is missing or cannot be used.
+
+    """
+    with ExitStack() as stack:
+        yield tuple(stack.enter_context(closing(Index(lookup, data))) for lookup in table.lookups)
+
+
+def places_of(table: Table, origin: Origin) -> Places:
+    """Return where the columns of a file stand, with those that were made of them and then those looked up."""
+    names = [*origin.columns, *made_columns(table)]
+    typed = [*names] if origin.typed else [*made_columns(table)] if table.each and table.each.column else []
+    for lookup in table.lookups:
+        take = dict(lookup.take)
+        marked = lookup.rows.options.format != "csv"
+        typed += [
+            f"{lookup.name}.{name}"
+            for name in lookup.columns
+            if marked or (name in take and take[name].how not in _ALIKE)
+        ]
+        names += [f"{lookup.name}.{name}" for name in lookup.columns]
+    return Places(names, typed, names[len(origin.columns) :])
+
+
+def lookup_files(table: Table, data: Path) -> list[Path]:
+    """Return the files in which a table looks up."""
+    return [path for lookup in table.lookups for path in table_files(lookup.rows, data_of(data))]
+
+
+def _is_ahead(rank: Any, best: Any, *, last: bool) -> bool:
+    """Whether a row is to be taken before, or beside, the best so far. One without a rank comes last."""
+    if rank is None or best is None:
+        return rank is not None or best is None
+    return bool(rank >= best if last else rank <= best)
+
+
+def _packed(cells: Sequence[str]) -> bytes:
+    """Pack cells; those that are numbers in their file keep that mark."""
+    return orjson.dumps([[cell] if cell.__class__ is NumberText else str(cell) for cell in cells])
+
+
+def _unpacked(packed: bytes) -> list[str]:
+    return [NumberText(cell[0]) if cell.__class__ is list else cell for cell in orjson.loads(packed)]
