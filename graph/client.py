@@ -4,7 +4,7 @@ import random
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -33,9 +33,14 @@ _RETRIES_ON_CONSTRAINT = 5
 
 @dataclass(frozen=True, slots=True)
 class Transaction:
-    """One transaction: everything done in it becomes visible at once, or not at all."""
+    """One transaction: everything done in it becomes visible at once, or not at all.
+
+    `touched` are ids of the records, parties, things and interactions that it changes, and of those at the ends of
+    edges that it takes away or moves: `graph.progress.count_change` notes them, and snapshots read those again.
+    """
 
     _tx: neo4j.ManagedTransaction
+    touched: set[str] = field(default_factory=set)
 
     def rows(self, query: Query, **params: Any) -> list[Row]:
         """Run a statement and read all of its rows."""

@@ -29,15 +29,18 @@ def end(tx: Transaction, ids: Sequence[str], load: str, *, node: Kind | None, ed
     """End rows by id and return how many ended; a load that started later keeps its own."""
     ordered = sorted(ids)
     if node is None:
-        return len(tx.rows(query("load/delete_edges").typed(EDGE_TYPE=_type(edge)), ids=ordered, load=load))
+        gone = tx.rows(query("load/delete_edges").typed(EDGE_TYPE=_type(edge)), ids=ordered, load=load)
+        tx.touched.update(end for row in gone for end in (row["origin"], row["target"]))
+        return len(gone)
     if is_interaction(node.label):
         ended = [row["id"] for row in tx.rows(query("load/end_interactions"), ids=ordered, load=load)]
-        tx.run(query("load/delete_interaction_edges"), ids=ended)
+        tx.touched.update(row["id"] for row in tx.rows(query("load/delete_interaction_edges"), ids=ended))
     else:
         ended = [row["id"] for row in tx.rows(query("load/end_records"), ids=ordered, load=load)]
-        tx.run(query("load/delete_record_edges"), ids=ended)
+        tx.touched.update(row["id"] for row in tx.rows(query("load/delete_record_edges"), ids=ended))
         entities = [row["id"] for row in tx.rows(query("load/lock_entities"), ids=ended)]
         rederive(tx, KINDS[node.label].category, entities)
+    tx.touched.update(ended)
     return len(ended)
 
 

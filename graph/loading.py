@@ -84,8 +84,9 @@ def write_nodes(tx: Transaction, label: str, rows: Sequence[NodeRow], load: str)
     outcomes |= write(tx, label, [row for row in fresh if row.id in known], load, new=False)
     changed = [row.id for row in fresh if outcomes[row.id] is Outcome.CHANGED]
     if changed:
-        tx.run(query(f"load/delete_{sort[:-1]}_edges"), ids=changed)
+        tx.touched.update(row["id"] for row in tx.rows(query(f"load/delete_{sort[:-1]}_edges"), ids=changed))
     written = [row for row in fresh if outcomes[row.id] is not Outcome.UNCHANGED]
+    tx.touched.update(row.id for row in written)
     create_edges(tx, [edge for row in written for edge in row.edges], load, there={row.id for row in written})
     return outcomes
 
@@ -140,11 +141,15 @@ def write_edges(tx: Transaction, edge_type: str, rows: Sequence[EdgeRow], load: 
     changed = sorted(row.properties["id"] for row in fresh if row.properties["id"] in known)
     if changed:
         statement = query("load/delete_edges").typed(EDGE_TYPE=edge_type)
-        ours = {row["id"] for row in tx.rows(statement, ids=changed, load=load)}
+        ours = set()
+        for row in tx.rows(statement, ids=changed, load=load):
+            ours.add(row["id"])
+            tx.touched.update((row["origin"], row["target"]))
         outcomes |= dict.fromkeys(ours, Outcome.CHANGED)
         fresh = [row for row in fresh if row.properties["id"] in ours or row.properties["id"] not in known]
     outcomes |= {row.properties["id"]: Outcome.CREATED for row in fresh if row.properties["id"] not in known}
     create_edges(tx, fresh, load)
+    tx.touched.update(end for row in fresh for end in (row.start.id, row.end.id))
     return outcomes
 
 
@@ -176,6 +181,7 @@ def rederive(tx: Transaction, category: Category, ids: Iterable[str]) -> None:
         entity = derive(category, found["id"], found["records"])
         if change := changes(entity, found["labels"], found["properties"]):
             rows.append(change)
+    tx.touched.update(row["id"] for row in rows)
     if rows:
         tx.run(query(f"load/write_{plural}"), rows=rows)
 
@@ -231,6 +237,7 @@ def _ensure(tx: Transaction, references: Iterable[Reference], load: str) -> None
         if records[row["id"]].kind != ALL
     ]
     if entities:
+        tx.touched.update(entity["id"] for entity in entities)
         tx.run(query("load/describe_records"), rows=entities)
 
 

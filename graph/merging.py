@@ -47,6 +47,7 @@ def move(tx: Transaction, moves: Sequence[tuple[Place, str]]) -> None:
     """Let each record describe the party of that id, which is made where it does not exist."""
     rows = [{"record": place.record, "party": party} for place, party in sorted(moves, key=lambda m: m[0].record)]
     concerned = sorted({place.party for place, _ in moves} | {party for _, party in moves})
+    tx.touched.update(concerned)
     tx.run(query("resolve/ensure_parties"), ids=concerned)
     tx.run(query("resolve/move_outgoing"), rows=rows)
     tx.run(query("resolve/move_incoming"), rows=rows)

@@ -3,9 +3,14 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from cypher import query
 from graph.client import Database, Row, Transaction
+
+KEPT_CHANGES: Final = 128
+"""Changes of which it is kept what they touched: a snapshot that lags behind by more is read from the beginning."""
+_MOST_TOUCHED: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +46,13 @@ def mark_demo(database: Database, digest: str | None) -> None:
 
 
 def count_change(tx: Transaction) -> int:
-    """Count one committed change and return the graph's version.
+    """Count one committed change, note what it touched, and return the graph's version.
 
     Last but the checkpoint in its transaction: all writers queue for this lock.
     """
-    return int(tx.rows(query("load/count_change"))[0]["version"])
+    many = len(tx.touched) > _MOST_TOUCHED
+    touched = None if many else b"".join(bytes.fromhex(node_id) for node_id in sorted(tx.touched))
+    return int(tx.rows(query("load/count_change"), touched=touched, keep=KEPT_CHANGES)[0]["version"])
 
 
 def read_checkpoint(database: Database, checkpoint_id: str) -> Checkpoint | None:
