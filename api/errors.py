@@ -15,7 +15,14 @@ _LONGEST = 500
 
 
 def formatted(error: GraphQLError) -> dict[str, Any]:
-    """One entry of `errors`, with `extensions.code`."""
+    """One entry of `errors`, with `extensions.code`, and the request's id where there is one."""
+    answer = _told(error)
+    if request := structlog.contextvars.get_contextvars().get("request"):
+        answer["extensions"]["requestId"] = request
+    return answer
+
+
+def _told(error: GraphQLError) -> dict[str, Any]:
     original = error.original_error
     while isinstance(original, GraphQLError) and original.original_error is not None:
         original = original.original_error
@@ -31,7 +38,7 @@ def formatted(error: GraphQLError) -> dict[str, Any]:
         return {**answer, "extensions": extensions}
     reference = uuid.uuid4().hex[:12]
     # The traceback alone: a message may quote what a caller sent, or a value of the graph.
-    _log.error("internal error", reference=reference, kind=type(original).__name__, exc_info=_without_message(original))
+    _log.error("internal error", reference=reference, kind=type(original).__name__, exc_info=without_message(original))
     return {
         **answer,
         "message": f"internal error; operators find it in the log under {reference}",
@@ -43,7 +50,8 @@ class _MaskedError(Exception):
     """An error whose message is left out."""
 
 
-def _without_message(error: BaseException) -> BaseException:
+def without_message(error: BaseException) -> BaseException:
+    """An error with the same traceback, to be logged instead."""
     return _MaskedError(type(error).__name__).with_traceback(error.__traceback__)
 
 

@@ -5,7 +5,8 @@ returns `Compiled`, this executor takes over below it: it walks the selection, h
 returns the shape that came back, so that no object is made for each field.
 """
 
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Self, cast
 
@@ -24,17 +25,37 @@ from graphql.pyutils import Path
 from strawberry import UNSET
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
+from api.statements import Ran
 from graph.client import Database
-from graph.compiler import compile_root
+from graph.compiler import Statement, compile_root
+from graph.errors import GuanxiError
 from graph.selection import Field, Selection
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a request carries to its resolvers. `timeout` is the seconds that a statement may take."""
+    """What a request carries to its resolvers.
+
+    `timeout` is the seconds that a statement may take; `note` is told of each one that a root field ran.
+    """
 
     database: Database
     timeout: float
+    note: Callable[[Ran], None] = lambda _: None
+
+    def read(self, field: str, statement: Statement) -> list[list[Any]]:
+        """Run the statement of a root field."""
+        started = time.perf_counter()
+        code = "INTERNAL"
+        try:
+            rows = self.database.read_values(statement.text, statement.parameters, timeout=self.timeout)
+            code = "OK"
+        except GuanxiError as error:
+            code = error.code
+            raise
+        finally:
+            self.note(Ran(field, statement.text, time.perf_counter() - started, code))
+        return rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +88,7 @@ class OneStatementExecutor(StrawberryGraphQLCoreExecutionContext):
         named = cast(GraphQLObjectType, get_named_type(return_type))
         selection = self._selection(named, field_details_list)
         statement = compile_root(Field(info.field_name, info.field_name, result.arguments, named.name, selection))
-        context = cast(Context, self.context_value)
-        rows = context.database.read_values(statement.text, statement.parameters, timeout=context.timeout)
-        shape = statement.read(rows)
+        shape = statement.read(cast(Context, self.context_value).read(info.field_name, statement))
         if shape is None and is_non_null_type(return_type):
             raise TypeError(f"Cannot return null for non-nullable field {info.parent_type}.{info.field_name}.")
         return shape

@@ -1,7 +1,7 @@
-"""One GraphQL request, from its JSON to its answer."""
+"""One GraphQL request, from what it asks to its answer."""
 
-import hashlib
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,22 +17,15 @@ from graphql import (
 from graphql.execution import get_variable_values
 
 from api.cost import cost
-from api.documents import Documents
+from api.documents import Documents, Registered, digest
 from api.errors import formatted
 from api.executor import Context, OneStatementExecutor
 from api.refusals import bad_input, bad_request
+from api.requests import Request
+from api.statements import Ran
 from graph.client import Database
 
 _log = structlog.get_logger("guanxi.api")
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """The body of a GraphQL request."""
-
-    query: str
-    variables: dict[str, Any]
-    operation: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,28 +36,24 @@ class Answer:
     executed: bool
 
 
-def read_request(body: Any) -> Request:
-    """Check the JSON of a request; GraphQLError with code BAD_REQUEST for one of another form."""
-    if not isinstance(body, dict) or not isinstance(body.get("query"), str):
-        raise bad_request('the body must be a JSON object with a "query" in it')
-    variables = body.get("variables")
-    if variables is None:
-        variables = {}
-    if not isinstance(variables, dict):
-        raise bad_request('"variables" must be a JSON object')
-    operation = body.get("operationName")
-    if operation is not None and not isinstance(operation, str):
-        raise bad_request('"operationName" must be a string')
-    return Request(body["query"], variables, operation)
-
-
 class Operations:
     """Answers requests against one database. Thread-safe."""
 
-    def __init__(self, schema: GraphQLSchema, database: Database, timeout: float) -> None:
+    def __init__(
+        self,
+        schema: GraphQLSchema,
+        database: Database,
+        timeout: float,
+        *,
+        registered: Registered | None = None,
+        ran: Callable[[Ran], None] = lambda _: None,
+        cost: Callable[[int], None] = lambda _: None,
+    ) -> None:
+        """`ran` is told of each statement, `cost` of each operation's cost before it runs."""
         self._schema = schema
-        self._documents = Documents(schema)
-        self._context = Context(database, timeout)
+        self._documents = Documents(schema, registered)
+        self._context = Context(database, timeout, ran)
+        self._note_cost = cost
 
     def answer(self, request: Request) -> Answer:
         """Check, bound and run a request; whatever goes wrong is an answer too."""
@@ -75,7 +64,11 @@ class Operations:
 
     def _answer(self, request: Request) -> Answer:
         started = time.perf_counter()
-        checked = self._documents.check(request.query)
+        try:
+            text = self._documents.find(request.query, request.sha256)
+        except GraphQLError as error:
+            return refusal(error)
+        checked = self._documents.check(text)
         if checked.document is None:
             return refusal(*checked.errors)
         operation = get_operation_ast(checked.document, request.operation)
@@ -88,6 +81,7 @@ class Operations:
             total = cost(self._schema, checked.fragments, operation, variables.coerced)
         except GraphQLError as error:
             return refusal(error)
+        self._note_cost(total)
         result = execute_sync(
             self._schema,
             checked.document,
@@ -96,16 +90,16 @@ class Operations:
             context_value=self._context,
             executor_class=OneStatementExecutor,
         )
-        self._note(request, operation, total, result, time.perf_counter() - started)
+        self._note(text, operation, total, result, time.perf_counter() - started)
         return _answer(result, total)
 
     @staticmethod
     def _note(
-        request: Request, operation: OperationDefinitionNode, total: int, result: ExecutionResult, seconds: float
+        text: str, operation: OperationDefinitionNode, total: int, result: ExecutionResult, seconds: float
     ) -> None:
         _log.info(
             "graphql",
-            document=hashlib.sha256(request.query.encode()).hexdigest()[:16],
+            document=digest(text)[:16],
             operation=operation.operation.value,
             cost=total,
             errors=len(result.errors or ()),

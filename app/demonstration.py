@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from api.operations import Operations, Request
+from api.operations import Operations
+from api.requests import Request
 from api.schema import schema
 from app.demo import DemoFiles, write_demo
 from app.embedded import Progress

@@ -15,7 +15,11 @@ from pathlib import Path
 
 import uvicorn
 
+from api.documents import Registered
 from api.http import HttpSettings, create_app
+from api.registered import read_folder
+from api.schema import schema
+from api.transport import Limits, server_config
 from app import embedded
 from app.embedded import Connection, Progress
 from app.embedded.files import read_json, write_whole
@@ -47,6 +51,7 @@ def claimed(settings: Settings) -> Iterator[None]:
         where = service.url or f"process {service.process.pid}, still starting"
         raise UsageError(f"this home has a service already ({where}); `guanxi down` ends it")
     _require_port(settings)
+    _registered(settings)  # what is wrong there is better told before Neo4j starts
     _publish(settings, None)
     try:
         yield
@@ -57,16 +62,15 @@ def claimed(settings: Settings) -> Iterator[None]:
 def serve(settings: Settings, database: Database, progress: Progress, ready: Callable[[str], None]) -> None:
     """Serve the API until SIGINT or SIGTERM. `ready` is called with its address once it answers."""
     application = create_app(database, _http_settings(settings, progress))
-    config = uvicorn.Config(
-        application, host=settings.host, port=settings.port, log_config=None, access_log=False, lifespan="off"
-    )
+    config = server_config(application, Limits(), host=settings.host, port=settings.port)
 
     def announce(port: int) -> None:
         url = f"http://{_shown(settings.host)}:{port}"
         ready(url)
         _publish(settings, url)
 
-    _Server(config, announce).run()
+    with database.watched():
+        _Server(config, announce).run()
 
 
 class _Server(uvicorn.Server):
@@ -161,10 +165,10 @@ def browser_url(connection: Connection) -> str | None:
 
 
 def _require_port(settings: Settings) -> None:
-    if settings.host not in LOOPBACK and settings.api_token is None:
+    if settings.host not in LOOPBACK and settings.token is None:
         raise UsageError(
-            f"GUANXI_HOST={settings.host} is open to others; set GUANXI_API_TOKEN, which they must then show,"
-            " or bind to 127.0.0.1"
+            f"GUANXI_HOST={settings.host} is open to others; set GUANXI_API_TOKEN_FILE or GUANXI_API_TOKEN, which they"
+            " must then show, or bind to 127.0.0.1"
         )
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
@@ -190,8 +194,20 @@ def _http_settings(settings: Settings, progress: Progress) -> HttpSettings:
     except GuanxiError:
         assets = None  # a machine without a network still serves the API; the page says what is missing
     hosts = ("127.0.0.1", "localhost", "[::1]") if settings.host in LOOPBACK else ("*",)
-    token = settings.api_token.get_secret_value() if settings.api_token else None
-    return HttpSettings(hosts=hosts, token=token, assets=assets)
+    return HttpSettings(
+        hosts=hosts,
+        token=settings.token,
+        assets=assets,
+        registered=_registered(settings),
+        slow_ms=settings.slow_ms,
+    )
+
+
+def _registered(settings: Settings) -> Registered:
+    if settings.documents is None:
+        return Registered()
+    found = read_folder(settings.documents, schema._schema)
+    return Registered({one.sha256: one.text for one in found}, only=settings.only_documents)
 
 
 def _state(settings: Settings) -> Path:

@@ -59,6 +59,18 @@ class Settings(BaseSettings):
     host: str = Field(default="127.0.0.1", description="Address the API listens on.")
     port: Port = Field(default=8000, description="Port the API listens on.")
     api_token: SecretStr | None = Field(default=None, description="Bearer token that API requests must carry.")
+    api_token_file: Folder | None = Field(
+        default=None, description="File that holds that token, instead of `GUANXI_API_TOKEN`."
+    )
+    documents: Folder | None = Field(
+        default=None, description="Folder of `.graphql` files that clients may name by their SHA-256."
+    )
+    only_documents: bool = Field(
+        default=False, description="Whether the API answers nothing but the documents of that folder."
+    )
+    slow_ms: int = Field(
+        default=1000, description="Milliseconds from which a statement is logged with its plan; 0 logs none.", ge=0
+    )
     neo4j_uri: str | None = Field(
         default=None, description="Neo4j to use instead of the embedded one, e.g. `neo4j://db.example:7687`."
     )
@@ -108,6 +120,10 @@ class Settings(BaseSettings):
     def _settings_agree(self) -> Self:
         if self.neo4j_password and self.neo4j_password_file:
             raise ValueError(f"{PREFIX}NEO4J_PASSWORD and {PREFIX}NEO4J_PASSWORD_FILE exclude each other; unset one")
+        if self.api_token and self.api_token_file:
+            raise ValueError(f"{PREFIX}API_TOKEN and {PREFIX}API_TOKEN_FILE exclude each other; unset one")
+        if self.only_documents and not self.documents:
+            raise ValueError(f"{PREFIX}ONLY_DOCUMENTS needs {PREFIX}DOCUMENTS, the folder of what may be asked")
         if self.neo4j_uri is None:
             self._embedded_settings_agree()
         elif not (self.neo4j_password or self.neo4j_password_file):
@@ -138,6 +154,13 @@ class Settings(BaseSettings):
             taken[port] = name
 
     @property
+    def token(self) -> str | None:
+        """The bearer token, from wherever it is set; UsageError where its file cannot be used."""
+        if self.api_token_file is not None:
+            return read_secret(self.api_token_file, f"{PREFIX}API_TOKEN_FILE")
+        return self.api_token.get_secret_value() if self.api_token else None
+
+    @property
     def embedded(self) -> bool:
         """Whether Guanxi runs its own Neo4j, rather than the one that `neo4j_uri` names."""
         return self.neo4j_uri is None
@@ -157,6 +180,17 @@ def load_settings(**overrides: Any) -> Settings:
         return Settings(**overrides)
     except ValidationError as error:
         raise UsageError("\n".join(_explain(problem) for problem in error.errors())) from None
+
+
+def read_secret(file: Path, variable: str) -> str:
+    """Return the one line of a file that holds a secret; UsageError, naming the variable, where there is none."""
+    try:
+        secret = file.read_text(encoding="utf-8").rstrip("\r\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{variable} is '{file}', which cannot be read: {error}.") from error
+    if not secret or "\n" in secret:
+        raise UsageError(f"{variable} is '{file}', which must hold the secret on its one line.")
+    return secret
 
 
 def _refuse_unknown(environment: Mapping[str, str]) -> None:

@@ -1,14 +1,17 @@
 """The connection to Neo4j: statements of the catalog in, plain values out."""
 
 import random
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
 import neo4j
+import structlog
 from neo4j.exceptions import (
     AuthError,
     ClientError,
@@ -22,10 +25,13 @@ from neo4j.exceptions import (
 
 from cypher import Query
 from graph.errors import DatabaseError, TimeoutExceededError, UnavailableError, UsageError
+from graph.liveness import Liveness, Pace
 
 T = TypeVar("T")
 Row = dict[str, Any]
 
+POOL_SIZE = 100
+DEFAULT_PACE = Pace()
 _ATTEMPTS = 20
 _RETRIES_ON_CONSTRAINT = 5
 """Two loaders may create the same edge at once; the second then finds the first's, if it looks again."""
@@ -54,25 +60,34 @@ class Transaction:
 
 
 class Database:
-    """A pool of connections to one Neo4j database. Thread-safe; close it, or use it in a `with`."""
+    """A pool of connections to one Neo4j database. Thread-safe; close it, or use it in a `with`.
+
+    `liveness` tells whether it answers, for as long as it is `watched`.
+    """
 
     def __init__(self, uri: str, user: str, password: str, database: str = "neo4j", *, timeout: float = 60.0) -> None:
+        self._open = partial(
+            neo4j.GraphDatabase.driver,
+            uri,
+            auth=(user, password),
+            connection_acquisition_timeout=10.0,
+            connection_timeout=5.0,
+            max_connection_pool_size=POOL_SIZE,
+            max_transaction_retry_time=timeout,
+            notifications_min_severity="OFF",
+            user_agent="guanxi",
+        )
         try:
-            self._driver = neo4j.GraphDatabase.driver(
-                uri,
-                auth=(user, password),
-                connection_acquisition_timeout=10.0,
-                connection_timeout=5.0,
-                max_transaction_retry_time=timeout,
-                notifications_min_severity="OFF",
-                user_agent="guanxi",
-            )
+            self._driver = self._open()
         except (ConfigurationError, ValueError) as error:
             raise UsageError(
                 f"GUANXI_NEO4J_URI={uri!r} is no address of a Neo4j ({error}); give one like bolt://127.0.0.1:7687"
             ) from error
         self.uri = uri
         self.name = database
+        self.liveness = Liveness(uri)
+        self._in_use = 0
+        self._lock = threading.Lock()
 
     def __enter__(self) -> Self:
         return self
@@ -85,6 +100,26 @@ class Database:
     def close(self) -> None:
         """Give all connections back."""
         self._driver.close()
+
+    @property
+    def in_use(self) -> int:
+        """Statements of `read` and `read_values` that run or wait for a connection; the pool has `POOL_SIZE`."""
+        return self._in_use
+
+    @contextmanager
+    def watched(self, pace: Pace = DEFAULT_PACE) -> Iterator[None]:
+        """Probe Neo4j until the block ends; while it does not answer, reads raise UnavailableError at once.
+
+        Probes have connections of their own, so that a pool which others have emptied says nothing about Neo4j.
+        """
+        with self._open(connection_acquisition_timeout=pace.patience, connection_timeout=pace.patience) as driver:
+
+            def probe() -> None:
+                with _translated(self.uri), driver.session(database=self.name) as session:
+                    session.run(neo4j.Query("RETURN 1", timeout=pace.patience)).consume()
+
+            with self.liveness.watched(probe, pace):
+                yield
 
     def verify(self) -> None:
         """Raise UnavailableError unless Neo4j answers and lets us in."""
@@ -100,19 +135,39 @@ class Database:
         """Run a composed statement (see `graph.compiler`) and return its rows by position."""
         return self._read(text, params, timeout, neo4j.Result.values)
 
+    def plan(self, text: str, *, timeout: float) -> neo4j.ResultSummary:
+        """What Neo4j would do for a statement, which is not run: its plan is in the summary."""
+        return self._read(f"EXPLAIN {text}", {}, timeout, neo4j.Result.consume)
+
     def _read(
         self, text: str, params: Mapping[str, Any], timeout: float | None, read: Callable[[neo4j.Result], T]
     ) -> T:
-        # An auto-commit transaction saves two round trips. The driver does not repeat it, so a pooled connection
-        # that the server has closed meanwhile is met with one repetition of our own.
-        statement = neo4j.Query(text, timeout=timeout)
-        with _translated(self.uri):
+        self.liveness.check()
+        statement = neo4j.Query(text, metadata=_origin(), timeout=timeout)
+        with self._counted(), _translated(self.uri):
             try:
-                with self._driver.session(database=self.name, default_access_mode=neo4j.READ_ACCESS) as session:
-                    return read(session.run(statement, dict(params)))
+                found = self._run(statement, params, read)
             except (SessionExpired, ServiceUnavailable):
-                with self._driver.session(database=self.name, default_access_mode=neo4j.READ_ACCESS) as session:
-                    return read(session.run(statement, dict(params)))
+                # An auto-commit transaction saves two round trips. The driver does not repeat it, so a pooled
+                # connection that the server has closed meanwhile is met with one repetition of our own.
+                self.liveness.suspect()
+                found = self._run(statement, params, read)
+        self.liveness.answered()
+        return found
+
+    def _run(self, statement: neo4j.Query, params: Mapping[str, Any], read: Callable[[neo4j.Result], T]) -> T:
+        with self._driver.session(database=self.name, default_access_mode=neo4j.READ_ACCESS) as session:
+            return read(session.run(statement, dict(params)))
+
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        with self._lock:
+            self._in_use += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._in_use -= 1
 
     def stream(self, query: Query, **params: Any) -> Iterator[Row]:
         """Run one reading statement and yield its rows as they come; memory stays flat."""
@@ -163,6 +218,13 @@ class Database:
                 tx.commit()
             finally:
                 tx.close()
+
+
+def _origin() -> dict[str, Any]:
+    """Who asks: the request id that the logs have too, for Neo4j's `query.log` and `SHOW TRANSACTIONS`."""
+    return {"app": "guanxi"} | {
+        name: value for name, value in structlog.contextvars.get_contextvars().items() if name == "request"
+    }
 
 
 def _begun(session: neo4j.Session, text: str, params: dict[str, Any]) -> neo4j.Transaction:

@@ -1,14 +1,13 @@
 """The commands of `guanxi` and how they end."""
 
-import logging
 import shlex
 import sys
 
-import structlog
 import typer
 
-from app.cli import demo, graph, ingest, mapping, neo4j, resolve, service
+from app.cli import demo, documents, graph, ingest, mapping, neo4j, resolve, service
 from app.cli.console import err, say
+from app.logs import log_to_stderr
 from graph.errors import GuanxiError
 
 _INTERRUPTED = 130
@@ -26,6 +25,7 @@ app.command()(service.up)
 app.command()(service.down)
 app.command()(ingest.ingest)
 app.command()(resolve.resolve)
+app.command()(documents.documents)
 app.add_typer(mapping.app, name="mapping")
 app.add_typer(neo4j.app, name="neo4j")
 app.add_typer(graph.app, name="graph")
@@ -36,7 +36,7 @@ def main() -> int:
 
     0 ok, 1 failure, 2 usage, 3 not found, 5 invalid data, 130 interrupted.
     """
-    _log_to_stderr()
+    log_to_stderr()
     try:
         app()
     except SystemExit as end:  # typer's own end, usage errors and Ctrl-C included
@@ -55,18 +55,3 @@ def main() -> int:
 def _tell_how_to_go_on() -> None:
     err.line()
     say(f"Interrupted; nothing is lost. To go on: {shlex.join(['guanxi', *sys.argv[1:]])}")
-
-
-def _log_to_stderr() -> None:
-    structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
-        cache_logger_on_first_use=True,
-    )

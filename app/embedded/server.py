@@ -19,6 +19,7 @@ from app.embedded.lease import LeasedError, exclusive, holders_of, lease, leased
 from app.embedded.progress import Progress, quiet
 from app.embedded.starting import end, ensure_running, refuse_foreign_server
 from app.embedded.state import Phase, State
+from app.settings import read_secret
 from graph.errors import ServerError, UsageError
 
 if TYPE_CHECKING:
@@ -255,12 +256,7 @@ def _external(settings: Settings, uri: str) -> Connection:
         secret = settings.neo4j_password.get_secret_value()
     else:
         assert settings.neo4j_password_file is not None  # noqa: S101 - Settings demands one of the two
-        try:
-            secret = settings.neo4j_password_file.read_text(encoding="utf-8").rstrip("\r\n")
-        except (OSError, UnicodeDecodeError) as error:
-            raise UsageError(
-                f"GUANXI_NEO4J_PASSWORD_FILE is '{settings.neo4j_password_file}', which cannot be read: {error}."
-            ) from error
+        secret = read_secret(settings.neo4j_password_file, "GUANXI_NEO4J_PASSWORD_FILE")
     return Connection(uri, settings.neo4j_user, secret, settings.neo4j_database, None)
 
 

@@ -14,7 +14,8 @@ from typing import Any
 import structlog
 from hypothesis import HealthCheck, given, settings
 
-from api.operations import Operations, Request
+from api.operations import Operations
+from api.requests import Request
 from api.schema import schema
 from app import embedded
 from app.settings import Settings

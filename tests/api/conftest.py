@@ -12,9 +12,11 @@ import pytest
 import uvicorn
 
 from api.http import HttpSettings, create_app
+from api.transport import Limits, server_config
 from app.embedded import Connection
-from graph.client import Database
-from tests.api.graphs import TRADE
+from graph.client import DEFAULT_PACE, Database
+from graph.liveness import Pace
+from tests.api.graphs import TRADE, index
 from tests.conftest import Ask
 
 Query = Callable[..., dict[str, Any]]
@@ -33,11 +35,12 @@ class Recording(Database):
 
 
 @contextmanager
-def serving(database: Database, settings: HttpSettings) -> Iterator[str]:
+def serving(
+    database: Database, settings: HttpSettings, limits: Limits | None = None, pace: Pace = DEFAULT_PACE
+) -> Iterator[str]:
     """Serve on a free port of 127.0.0.1 and yield the address."""
-    app = create_app(database, settings)
-    server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, lifespan="off", ws="none"))
-    with socket.create_server(("127.0.0.1", 0)) as listener:
+    server = uvicorn.Server(server_config(create_app(database, settings), limits or Limits()))
+    with socket.create_server(("127.0.0.1", 0)) as listener, database.watched(pace):
         thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
         thread.start()
         while not server.started:
@@ -88,4 +91,5 @@ def query(client: httpx.Client) -> Query:
 def trade(client: httpx.Client, ask: Ask) -> Ask:
     """A small graph of trade, made by hand: see `graphs.TRADE`."""
     ask(TRADE)
+    index(ask)
     return ask

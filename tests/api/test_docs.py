@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from graphql import parse, validate
 
-from api import cost, http, shape
+from api import cost, documents, endpoint, http, shape, transport
 from api.schema import schema
 from graph import pages
 from graph.errors import AmbiguousKeyError, GuanxiError, UnavailableError, UsageError
@@ -26,15 +26,19 @@ def test_every_sample_is_valid(text: str) -> None:
 
 def test_every_code_that_the_service_uses_is_in_the_table(text: str, project: Path) -> None:
     sources = [path.read_text(encoding="utf-8") for path in (project / "api").rglob("*.py")]
-    codes = {code for source in sources for code in re.findall(r'"code": "([A-Z_]+)"', source)}
+    codes = {
+        code for source in sources for code in re.findall(r'"code": "([A-Z_]+)"|_Refusal\(\d+, "([A-Z_]+)"', source)
+    }
+    codes = {code for pair in codes for code in pair if code}
     codes |= {error.code for error in (GuanxiError, UsageError, AmbiguousKeyError, UnavailableError)}
     assert codes | {"TIMEOUT"} == set(re.findall(r"^\| `([A-Z_]+)` \|", text, re.MULTILINE))
 
 
 def test_the_limits_are_those_of_the_code(text: str) -> None:
     settings = http.HttpSettings()
+    limits = transport.Limits()
     for limit in (
-        f"{http.MAX_BODY // 1024} KiB",
+        f"{endpoint.MAX_BODY // 1024} KiB",
         f"| {shape.MAX_TOKENS:,} |",
         f"| {shape.MAX_DEPTH}; {shape.MAX_NESTING} |",
         f"| {shape.MAX_FIELDS:,} and {shape.MAX_ALIASES} |",
@@ -42,6 +46,10 @@ def test_the_limits_are_those_of_the_code(text: str) -> None:
         f"| {shape.MAX_COMPARISONS:,} |",
         f"| rows of a page | {pages.MAX_PAGE} |",
         f"| {cost.MAX_COST:,} |",
+        f"| {limits.head_bytes // 1024} KiB; {limits.headers} |",
+        f"| {limits.connections}; {limits.pipelined} |",
+        f"read | {limits.head_seconds:.0f}; {limits.idle_seconds}; {limits.write_seconds:.0f} |",
+        f"{documents._KEPT // 1024} Ki characters",
         f"| seconds of a statement | {settings.timeout:.0f} |",
         f"| seconds for a body to arrive | {settings.patience:.0f} |",
     ):
