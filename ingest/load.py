@@ -3,11 +3,10 @@
 import secrets
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
-from itertools import islice
 from pathlib import Path
 
 from graph.client import Database, Transaction
@@ -15,7 +14,7 @@ from graph.ending import end
 from graph.errors import InvalidDataError
 from graph.loading import Outcome
 from graph.progress import Checkpoint, count_change, delete_checkpoint, read_checkpoint, waiting, write_checkpoint
-from ingest import duplicates
+from ingest import ahead, duplicates
 from ingest.batches import Writer, writer
 from ingest.endings import gone
 from ingest.lookups import lookup_files
@@ -97,22 +96,21 @@ class _Load:
         scan = duplicates.scan(lambda: read_keys(self.table, self.data, indexes=indexes))
         ending = gone(self.database, self.table, scan, force=self.options.force) if self.options.full else []
         with RejectWriter(self.options.rejects, self.table, self.data) as rejects:
+            committed = known.rows if known else 0
             done = 0
-            items = self._read(indexes)
-            while batch := list(islice(items, BATCH)):
-                self._batch(
-                    batch, scan.duplicates, rejects, done, skip=known is not None and done + len(batch) <= known.rows
-                )
-                done += len(batch)
-                self.options.progress(f"{self.table.source}.{self.table.name}", done, self.part)
+            with ahead.batches(self._read(indexes), BATCH) as batches:
+                for batch in batches:
+                    self._batch(batch, scan.duplicates, rejects, done, skip=done + len(batch) <= committed)
+                    done += len(batch)
+                    self.options.progress(f"{self.table.source}.{self.table.name}", done, self.part)
             self.summary.rejects = rejects.path
         self._end(ending)
 
-    def _read(self, indexes: Indexes) -> Iterator[Row | Reject]:
+    def _read(self, indexes: Indexes) -> Generator[Row | Reject, None, None]:
         def told(_file: str, done: int, total: int | None) -> None:
             self.part = done / total if total else None
 
-        return read_table(self.table, self.data, told, indexes)
+        yield from read_table(self.table, self.data, told, indexes)
 
     def _batch(
         self,
