@@ -13,6 +13,7 @@ from ingest.faults import Problem, shorten
 from ingest.mapping.columns import columns_used
 from ingest.mapping.model import Table
 from ingest.mapping.report import did_you_mean
+from ingest.readers.binary import check_xlsb, inspect_xls, inspect_xlsb
 from ingest.readers.cells import number_text, text_of
 from ingest.readers.chunk import CELL_LIMIT, ROWS, Chunk, Fault, Origin, too_long
 from ingest.readers.header import name_columns, numbered
@@ -34,12 +35,20 @@ def read_excel(table: Table, path: Path, name: str) -> Iterator[Chunk]:
     """
     if path.stat().st_size > _LARGEST:
         raise InvalidDataError(f"{name}: a workbook of more than {_LARGEST:,} bytes is not read; save it as CSV")
-    xlsx = check_sizes(path, name)
-    by_sheet = {} if xlsx else inspect_ods(path, name)
+    form = check_sizes(path, name)
+    by_sheet = inspect_ods(path, name) if form == "ods" else {}
+    in_order = inspect_xls(path, name) if form == "xls" else []
+    if form == "xlsb":
+        check_xlsb(path, name)
     with _readable(name):
         book = CalamineWorkbook.from_path(path)
     wanted = _sheet_name(book.sheet_names, table, name)
-    facts = inspect(path, name, wanted) if xlsx else by_sheet.get(wanted, SheetFacts())
+    if form in {"xlsx", "xlsb"}:
+        facts = (inspect if form == "xlsx" else inspect_xlsb)(path, name, wanted)
+    elif len(in_order) == len(book.sheet_names):
+        facts = in_order[book.sheet_names.index(wanted)]
+    else:
+        facts = by_sheet.get(wanted, SheetFacts())
     with _readable(name):
         sheet = book.get_sheet_by_name(wanted)
     if sheet.total_height * sheet.total_width > CELLS:

@@ -66,8 +66,8 @@ def sound(name: str) -> Iterator[None]:
         raise InvalidDataError(f"{name}: the workbook's index is damaged ({error}); save it again") from error
 
 
-def check_sizes(path: Path, name: str) -> bool:
-    """Check that a workbook's parts can be unpacked into memory, and return whether it is an .xlsx.
+def check_sizes(path: Path, name: str) -> str:
+    """Check that a workbook's parts can be unpacked into memory, and return its form: xlsx, xlsb, ods or xls.
 
     Raises
     ------
@@ -75,8 +75,8 @@ def check_sizes(path: Path, name: str) -> bool:
         It is a damaged archive, or so large when unpacked that it may be meant to fill the memory.
 
     """
-    if not zipfile.is_zipfile(path):  # .xls, or no workbook at all
-        return False
+    if not zipfile.is_zipfile(path):  # or no workbook at all
+        return "xls"
     with sound(name), zipfile.ZipFile(path) as archive:
         for info in archive.infolist():
             sheet = info.filename.startswith("xl/worksheets/")
@@ -86,7 +86,8 @@ def check_sizes(path: Path, name: str) -> bool:
                     f"{name}: its part {info.filename} is {info.file_size:,} bytes when unpacked (at most {most:,} are "
                     "read); save the sheet as CSV"
                 )
-        return "xl/workbook.xml" in archive.namelist()
+        parts = {"xl/workbook.xml": "xlsx", "xl/workbook.bin": "xlsb"}
+        return next((form for part, form in parts.items() if part in archive.namelist()), "ods")
 
 
 def inspect(path: Path, name: str, sheet: str) -> SheetFacts:
@@ -200,7 +201,12 @@ def _sheet_part(archive: zipfile.ZipFile, sheet: str) -> str:
     for attributes in _elements(archive, "xl/workbook.xml", "sheet"):
         if attributes.get("name") == sheet:
             identifier = next((value for key, value in attributes.items() if key.split(":")[-1] == "id"), "")
-    for attributes in _elements(archive, "xl/_rels/workbook.xml.rels", "Relationship"):
+    return part_of(archive, "xl/_rels/workbook.xml.rels", identifier)
+
+
+def part_of(archive: zipfile.ZipFile, relations: str, identifier: str) -> str:
+    """Return the name of the part that a relation of the workbook names; nothing where there is none."""
+    for attributes in _elements(archive, relations, "Relationship"):
         if attributes.get("Id") == identifier:
             target = attributes.get("Target", "")
             return target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
