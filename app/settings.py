@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from graph.engines import Engine
 from graph.errors import UsageError
 
 PREFIX: Final = "GUANXI_"
@@ -70,6 +71,14 @@ class Settings(BaseSettings):
     )
     slow_ms: int = Field(
         default=1000, description="Milliseconds from which a statement is logged with its plan; 0 logs none.", ge=0
+    )
+    engine: Engine = Field(
+        default=Engine.AUTO,
+        description="Where influence is worked out: `process`, `gds` (inside Neo4j), or `auto`, by the graph's size.",
+    )
+    assumptions: Folder | None = Field(
+        default=None,
+        description="File of assumptions for risk and what-if, instead of `intelligence/assumptions.yaml`.",
     )
     neo4j_uri: str | None = Field(
         default=None, description="Neo4j to use instead of the embedded one, e.g. `neo4j://db.example:7687`."

@@ -15,6 +15,7 @@ one was killed. The API reads scores by their run and never sees either.
 
 import json
 import re
+import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -122,7 +123,7 @@ def _check(found: Sequence[Scores]) -> None:
 
 
 def _begin(database: Database, run: Run, found: Sequence[Scores]) -> str:
-    run_id = uuid.uuid4().hex
+    run_id = f"{time.time_ns() // 1_000_000:012x}{uuid.uuid4().hex[:20]}"  # sorts by when it began
     metrics = {
         scores.kind: {"scored": len(scores.subjects), "insufficient": scores.insufficient, **scores.facts}
         for scores in found

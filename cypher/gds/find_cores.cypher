@@ -1,0 +1,6 @@
+// Core numbers over ties.
+// params: name
+// returns: degeneracy
+// mode: read
+CALL gds.kcore.mutate($name, {relationshipTypes: ['TIED'], mutateProperty: 'core'}) YIELD degeneracy
+RETURN degeneracy
