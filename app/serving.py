@@ -50,7 +50,7 @@ def claimed(settings: Settings) -> Iterator[None]:
     if service := running(settings):
         where = service.url or f"process {service.process.pid}, still starting"
         raise UsageError(f"this home has a service already ({where}); `guanxi down` ends it")
-    _require_port(settings)
+    require_port(settings)
     _registered(settings)  # what is wrong there is better told before Neo4j starts
     _publish(settings, None)
     try:
@@ -164,7 +164,8 @@ def browser_url(connection: Connection) -> str | None:
     return f"{connection.http_url}/browser/" if connection.http_url else None
 
 
-def _require_port(settings: Settings) -> None:
+def require_port(settings: Settings) -> None:
+    """Raise UsageError for a bind that is not safe, ServerError for a port that is taken."""
     if settings.host not in LOOPBACK and settings.token is None:
         raise UsageError(
             f"GUANXI_HOST={settings.host} is open to others; set GUANXI_API_TOKEN_FILE or GUANXI_API_TOKEN, which they"

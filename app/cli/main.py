@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from app.cli import demo, documents, graph, ingest, mapping, neo4j, resolve, run, service
+from app.cli import demo, doctor, documents, graph, ingest, mapping, neo4j, resolve, run, service
 from app.cli.console import err, say
 from app.logs import log_to_stderr
 from graph.errors import GuanxiError
@@ -27,6 +27,7 @@ app.command()(ingest.ingest)
 app.command()(resolve.resolve)
 app.command()(run.run)
 app.command()(documents.documents)
+app.command()(doctor.doctor)
 app.add_typer(mapping.app, name="mapping")
 app.add_typer(neo4j.app, name="neo4j")
 app.add_typer(graph.app, name="graph")

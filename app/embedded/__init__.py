@@ -13,7 +13,7 @@ lease to a running server; `server` is what the rest of Guanxi calls. docs/adr/ 
 from app.embedded.admin import Admin
 from app.embedded.distribution import Distribution, install
 from app.embedded.progress import Progress, quiet
-from app.embedded.server import Connection, Status, server, start, status, stop, stop_for_maintenance
+from app.embedded.server import Connection, Status, find, server, start, status, stop, stop_for_maintenance
 from app.embedded.webjars import graphiql_assets
 
 __all__ = (
@@ -22,6 +22,7 @@ __all__ = (
     "Distribution",
     "Progress",
     "Status",
+    "find",
     "graphiql_assets",
     "install",
     "quiet",

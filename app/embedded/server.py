@@ -102,6 +102,24 @@ def server(settings: Settings, progress: Progress = quiet, *, linger: bool = Tru
             _end_if_unused(layout, progress)
 
 
+def find(settings: Settings) -> Connection | None:
+    """Return where a Neo4j is that needs no start: the one of `neo4j_uri`, or the embedded one, if it runs.
+
+    Raises
+    ------
+    UsageError
+        The password file of `neo4j_uri` cannot be read.
+    ServerError
+        That of the embedded server cannot.
+
+    """
+    if settings.neo4j_uri is not None:
+        return _external(settings, settings.neo4j_uri)
+    layout = Layout(settings.home)
+    found = state.current(layout)
+    return _connection(layout, found) if found and found.phase is Phase.RUNNING else None
+
+
 def start(settings: Settings, progress: Progress = quiet) -> Connection:
     """Start the embedded server, or attach to it, and pin it: it runs until `stop`.
 
