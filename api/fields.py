@@ -1,7 +1,8 @@
 """Building blocks of the types: pages, amounts, and fields that the compiler answers."""
 
 from collections.abc import Callable
-from typing import Any, Generic, TypeVar
+from datetime import date
+from typing import Annotated, Any, Generic, TypeVar
 
 import strawberry
 
@@ -48,9 +49,27 @@ def _page(first: int | None = 20, after: str | None = strawberry.UNSET) -> Any:
     raise NotImplementedError
 
 
+From = Annotated[date | None, strawberry.argument(name="from", description="The first day of a period.")]
+To = Annotated[date | None, strawberry.argument(name="to", description="The last day of a period.")]
+
+
+def _events(
+    first: int | None = 20,
+    after: str | None = strawberry.UNSET,
+    from_: From = strawberry.UNSET,
+    to: To = strawberry.UNSET,
+) -> Any:
+    raise NotImplementedError
+
+
 def page(description: str, resolver: Callable[..., Any] = _page) -> Any:
     """A field that is a connection: at most 100 rows, from `after` on."""
     return strawberry.field(resolver=resolver, description=description)
+
+
+def events(description: str = "The newest first.", resolver: Callable[..., Any] = _events) -> Any:
+    """A page of what happened, which may be narrowed to a period."""
+    return page(description, resolver)
 
 
 def described(description: str) -> Any:
@@ -61,3 +80,4 @@ def described(description: str) -> Any:
 GENERATED = "Made up for the demo, not taken from a source."
 PLACEHOLDER = "Named by some row, but its own row has not been loaded yet."
 AS_OF = "Day as of which the view holds: later events are left out."
+ENDED = "Gone from every source that knew it."

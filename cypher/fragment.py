@@ -12,18 +12,26 @@ A file holds blocks, each a header and a piece of Cypher::
 In the text `this` is the variable that the field is asked of, `child` the one it leads to, `asOf` the day as of
 which the view holds, and names that begin with `_` are local: the compiler renames them, so that fragments nest.
 `$name` is the field's argument of that name. `LABEL` stands for the label that the argument named in `label` chose,
-out of those of the ontology. A line that ends in `// if name` or `// if name.part` is left out where that argument
+out of those of the ontology, `EDGE_TYPES` for the types of edge that the argument in `types` names, and `HOPS` for
+`1..way.hops`. A line that ends in `// if name` or `// if name.part` is left out where that argument
 was not given, so that the planner sees only what was asked. A field without a fragment is the property of the same
 name.
 
 Kinds: `value` (an expression; the default), `money` (`[minor units, currency]`), `unit_price` (`[millionths,
-currency]`), `same` (an object about the same node, when the condition holds), `node` (an expression that is the node
-or edge which the object is about), `one`, `list` and `connection` (a clause that binds `child`: the first row in
-`order`, all rows, a page), and `root` and `roots`, which are to a statement what `one` and `connection` are to a
-field. The clause of a connection ends in its `WHERE`, and its order in a key that no two rows share; the compiler
-sees to it that no `child` comes twice. A `root` that may find several tells them apart by the expression in `tells`.
+currency]`), `facts` (a map of properties), `json` (a text of JSON), `same` (an object about the same node, when the condition holds), `node` (an
+expression that is the node or edge which the object is about), `each` (a list of such, in its order), `one`, `list` and
+`connection` (a clause that binds `child`: the first row in `order`, all rows, a page), and `root` and `roots`, which
+are to a statement what `one` and `connection` are to a field. The clause of a connection ends in its `WHERE`, and its
+order in a key that no two rows share; the compiler sees to it that no `child` comes twice. Keys under `order.name` are
+another order, which the argument `order` names. A field `x.probe` counts what an index would find for the list `x`; see
+`graph.listing`. A `root` that may find several tells them apart by the expression in `tells`.
+What a `node`, `one`, `list` or `connection` leads to may be a map too, made of figures: its fields are its keys.
+
+A `part` is no field: it is a piece that several fragments share. `@Invoice.paidMinor(_invoice)` puts the part
+`paidMinor` of `Invoice.cypher` there, its `this` being `_invoice`, on one line, so that it may stand under a condition.
 """
 
+import itertools
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -32,18 +40,38 @@ from types import MappingProxyType
 
 from cypher import header
 
-KINDS = frozenset({"value", "money", "unit_price", "same", "node", "one", "list", "connection", "root", "roots"})
-SETTINGS = frozenset({"field", "kind", "params", "returns", "order", "label", "tells"})
+KINDS = frozenset(
+    {
+        "value",
+        "money",
+        "unit_price",
+        "facts",
+        "json",
+        "same",
+        "node",
+        "each",
+        "one",
+        "list",
+        "connection",
+        "root",
+        "roots",
+        "part",
+    }
+)
+SETTINGS = frozenset({"field", "kind", "params", "returns", "order", "label", "tells", "types"})
 
 _START = re.compile(r"(?m)^// field:")
-_TOKEN = re.compile(r"""'(?:[^'\\]|\\.)*'|\$\w+|(?<![\w.`])_[a-z]\w*|(?<![\w.`])(?:this|child|asOf|LABEL)\b""")
-_ORDER = re.compile(r"(?P<expression>[\w.()]+)(?::(?P<type>date))?(?P<descending> DESC)?")
+_TOKEN = re.compile(
+    r"""'(?:[^'\\]|\\.)*'|\$\w+|(?<![\w.`])_[a-z]\w*|(?<![\w.`])(?:this|child|asOf|LABEL|EDGE_TYPES|HOPS)\b"""
+)
+_ORDER = re.compile(r"(?P<expression>[\w.()]+)(?::(?P<type>date|integer|number))?(?P<descending> DESC)?")
+_CALL = re.compile(r"@(?P<type>\w+)\.(?P<part>\w+)\((?P<of>\w+)\)")
 _CONDITION = re.compile(r"(?m)[ \t]*// if (?P<argument>\w+(?:\.\w+)?)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One key that rows are ordered by; keys are never null. `type` is `date` or `text`."""
+    """One key that rows are ordered by; keys are never null. `type` is `date`, `integer`, `number` or `text`."""
 
     parts: tuple[str, ...]
     type: str
@@ -73,18 +101,17 @@ class Fragment:
     params: tuple[str, ...]
     returns: str | None
     order: tuple[Order, ...]
+    orders: MappingProxyType[str, tuple[Order, ...]]
     label: str | None
     tells: str | None
+    types: str | None
 
 
 @cache
 def fragments(type_name: str) -> MappingProxyType[str, Fragment]:
     """Fragments of a GraphQL type by field name; empty where the type has none."""
-    path = files("cypher").joinpath("views", f"{type_name}.cypher")
-    text = path.read_text(encoding="utf-8") if path.is_file() else ""
-    starts = [match.start() for match in _START.finditer(text)]
-    blocks = (text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True))
-    return MappingProxyType({fragment.field: fragment for fragment in (_parse(type_name, b) for b in blocks)})
+    found = (_parse(type_name, block) for block in _blocks(type_name))
+    return MappingProxyType({fragment.field: fragment for fragment in found if fragment.kind != "part"})
 
 
 def view_names() -> tuple[str, ...]:
@@ -93,12 +120,44 @@ def view_names() -> tuple[str, ...]:
     return tuple(sorted(p.name.removesuffix(".cypher") for p in paths if p.name.endswith(".cypher")))
 
 
+def _blocks(type_name: str) -> list[str]:
+    path = files("cypher").joinpath("views", f"{type_name}.cypher")
+    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    starts = [match.start() for match in _START.finditer(text)]
+    return [text[start:end] for start, end in itertools.pairwise([*starts, len(text)])]
+
+
+@cache
+def _part(type_name: str, name: str) -> str:
+    """Text of a part on one line; KeyError where there is none."""
+    for block in _blocks(type_name):
+        comments, body = header.split(block)
+        settings = header.parse(comments).settings
+        if settings.get("kind") == "part" and settings["field"] == name:
+            return " ".join(line.strip() for line in expanded(body).splitlines())
+    raise KeyError(f"cypher/views/{type_name}.cypher has no part {name}")
+
+
+def expanded(text: str) -> str:
+    """Put each part where it is called, its own names made new in the text; KeyError where there is no such part."""
+    numbers = itertools.count(1)
+
+    def put(call: re.Match[str]) -> str:
+        number = next(numbers)
+        names = {"this": call["of"]}
+        tokens = split(_part(call["type"], call["part"]))
+        return "".join(names.get(token, f"{token}_{number}" if token[0] == "_" else token) for token in tokens)
+
+    return _CALL.sub(put, text)
+
+
 def _parse(type_name: str, block: str) -> Fragment:
     comments, body = header.split(block)
+    body = expanded(body)
     head = header.parse(comments)
     where = f"cypher/views/{type_name}.cypher: {head.settings.get('field', '?')}"
     kind = head.settings.get("kind", "value")
-    if unknown := head.settings.keys() - SETTINGS:
+    if unknown := {name.partition(".")[0] for name in head.settings} - SETTINGS:
         raise ValueError(f"{where}: no setting is called {', '.join(sorted(unknown))}")
     if kind not in KINDS:
         raise ValueError(f"{where}: no kind is called {kind}")
@@ -110,10 +169,16 @@ def _parse(type_name: str, block: str) -> Fragment:
         pieces=pieces(body),
         params=head.names("params"),
         returns=head.settings.get("returns"),
-        order=tuple(_order(where, name) for name in head.names("order")),
+        order=_keys(where, head, "order"),
+        orders=MappingProxyType({n[6:]: _keys(where, head, n) for n in head.settings if n.startswith("order.")}),
         label=head.settings.get("label"),
         tells=head.settings.get("tells"),
+        types=head.settings.get("types"),
     )
+
+
+def _keys(where: str, head: header.Header, setting: str) -> tuple[Order, ...]:
+    return tuple(_order(where, key) for key in head.names(setting))
 
 
 def pieces(text: str) -> tuple[Piece, ...]:
@@ -147,5 +212,5 @@ def _path(condition: re.Match[str]) -> tuple[str, ...]:
 def _order(where: str, text: str) -> Order:
     match = _ORDER.fullmatch(text)
     if not match:
-        raise ValueError(f"{where}: order {text!r} is not of the form `expression[:date] [DESC]`")
+        raise ValueError(f"{where}: order {text!r} is not of the form `expression[:date|:integer|:number] [DESC]`")
     return Order(split(match["expression"]), match["type"] or "text", bool(match["descending"]))

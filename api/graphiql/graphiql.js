@@ -1,13 +1,22 @@
 // Opens GraphiQL on this server, with a tab for each sample query.
-const customer = `# A customer in the round: orders with their products and suppliers,
-# deliveries, invoices, complaints, and who looks after them.
+const customer = `# A customer in the round: habits, what it owes, orders with their products and
+# suppliers, deliveries, invoices, complaints, and who looks after them.
 query Customer($key: String! = "ALFKI") {
   partyByKey(source: "crm", key: $key) {
     name
     roles
     asOf
     customer {
-      servedBy { name }
+      level since servedBy { name }
+      buyingHabits {
+        recencyDays { value } frequency { value insufficient }
+        spending { average { amount currency } }
+      }
+      trend(days: 180) { recentOrders beforeOrders orders { value observations needed } }
+      preferredProducts(first: 3) { edges { node { product { name } lines share lift { value } } } }
+      receivables { open { amount currency } overdue { amount } over90 { amount } }
+      complaintSummary { open closed daysToClose { value } }
+      satisfaction { reviews { value } handling { value } }
       orders(first: 10) {
         totalCount
         edges {
@@ -28,13 +37,20 @@ query Customer($key: String! = "ALFKI") {
 }
 `;
 
-const supplier = `# A supplier in the round: what it offers, what was bought, how it came.
+const supplier = `# A supplier in the round: what it offers, what was bought, how it came,
+# and what it is owed.
 query Supplier {
   partyByKey(source: "srm", key: "1") {
     name
     roles
     supplier {
-      supplies { edges { node { product { name } unitPrice { amount currency } leadTimeDays } } }
+      supplies { edges { node {
+        product { name } unitPrice { amount currency } leadTimeDays
+        priceVolatility { value observations }
+      } } }
+      deliveryPerformance { onTimeRate { value } due onTime late outstanding }
+      quality { passRate { value } acceptanceRate { value } }
+      payables { open { amount currency } overdue { amount } }
       purchaseOrders(first: 5) {
         totalCount
         edges { node { key at promisedAt deliveries { at inspections { result } } } }
@@ -44,7 +60,8 @@ query Supplier {
 }
 `;
 
-const employee = `# An employee in the round: manager, team, and the parties served.
+const employee = `# An employee in the round: manager, team, cases, and the parties served with
+# their satisfaction.
 query Employee {
   partyByKey(source: "hr", key: "5") {
     name
@@ -52,7 +69,12 @@ query Employee {
       jobTitle
       manager { name }
       team { edges { node { name } } }
-      serves(first: 10) { totalCount edges { node { name city country } } }
+      cases { open closed daysToClose { value } handling { value } }
+      performance { value } regard { value } satisfaction { value }
+      serves(first: 10) { totalCount edges { node {
+        name city country
+        customer { satisfaction { reviews { value observations } } }
+      } } }
     }
   }
 }
@@ -68,10 +90,37 @@ query Parties {
 }
 `;
 
+const partner = `# A partner in the round: contracts, the customers shared with it, and how
+# punctually it carries.
+query Partner {
+  partyByKey(source: "warehouse", key: "1", table: "carriers") {
+    name
+    roles
+    partner {
+      contracts { edges { node { title running endsAt } } }
+      sharedCustomers(first: 5) { totalCount edges { node { customer { name } partnerOf deliveries } } }
+      deliveryPerformance { onTimeRate { value } due onTime late outstanding }
+    }
+  }
+}
+`;
+
+const investor = `# An investor in the round: holdings with share and value.
+query Investor {
+  partyByKey(source: "finance", key: "I-3") {
+    name
+    investor {
+      holdingTotals { holdings value { amount currency } }
+      holdings { edges { node { held { name roles } share value { amount currency } } } }
+    }
+  }
+}
+`;
+
 ReactDOM.createRoot(document.getElementById("graphiql")).render(
   React.createElement(GraphiQL, {
     fetcher: GraphiQL.createFetcher({ url: "/graphql" }),
     // GraphiQL drops the variables of its first tab, so the samples bring theirs as defaults.
-    defaultTabs: [{ query: customer }, { query: supplier }, { query: employee }, { query: parties }],
+    defaultTabs: [customer, supplier, employee, partner, investor, parties].map((query) => ({ query })),
   }),
 );

@@ -1,14 +1,21 @@
-"""GraphQL types of parties: what they are, and the facet of each role."""
+"""GraphQL types of parties: what they are whatever their roles. Each role's facet is in `api.party.facets`."""
 
 from datetime import date
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from api.fields import AS_OF, GENERATED, PLACEHOLDER, Connection, described, page
-from api.goods.types import Supply
-from api.trade.types import Complaint, Contract, Delivery, Invoice, Order, PurchaseOrder, Review, Training
+from api.fields import AS_OF, ENDED, GENERATED, PLACEHOLDER, Connection, Money, described, events, page
+from api.figures import Balance
+from api.intelligence.kinds import scores
+from api.trade.types import Contact
+
+if TYPE_CHECKING:
+    from api.intelligence.types import Score
+    from api.party.facets import CustomerFacet, EmployeeFacet, InvestorFacet, PartnerFacet, SupplierFacet
+
+_FACETS = strawberry.lazy("api.party.facets")
 
 
 @strawberry.enum(description="What a party is to the company; one may play several roles.")
@@ -44,6 +51,7 @@ class Record:
     modified: str | None = described("When it last changed, as the source tells it.")
     generated: bool = described(GENERATED)
     placeholder: bool = described(PLACEHOLDER)
+    ended: bool = described("Gone from its source.")
 
 
 @strawberry.type(description="A stakeholder: one node, whichever systems know it and whichever roles it plays.")
@@ -52,11 +60,13 @@ class Party:
 
     id: strawberry.ID
     name: str | None
+    legal_name: str | None
     roles: list[Role]
     nature: Nature | None
     contact_name: str | None
     contact_title: str | None
     phone: str | None
+    fax: str | None
     email: str | None
     website: str | None
     street: str | None
@@ -67,59 +77,29 @@ class Party:
     tax_id: str | None
     generated: bool = described(GENERATED)
     placeholder: bool = described(PLACEHOLDER)
+    ended: bool = described(ENDED)
     as_of: date = described(AS_OF)
     records: list[Record]
-    customer: "CustomerFacet | None" = described("The party as a customer; null when it is none.")
-    supplier: "SupplierFacet | None" = described("The party as a supplier; null when it is none.")
-    employee: "EmployeeFacet | None" = described("The party as an employee; null when it is none.")
+    customer: Annotated["CustomerFacet", _FACETS] | None = described("The party as a customer; null when it is none.")
+    supplier: Annotated["SupplierFacet", _FACETS] | None = described("The party as a supplier; null when it is none.")
+    employee: Annotated["EmployeeFacet", _FACETS] | None = described("The party as an employee; null when it is none.")
+    partner: Annotated["PartnerFacet", _FACETS] | None = described("The party as a partner; null when it is none.")
+    investor: Annotated["InvestorFacet", _FACETS] | None = described("The party as an investor; null when it is none.")
+    balances: list[Balance] = described("What it owes and is owed, for each currency of its invoices.")
+    owns: Connection["Holding"] = page("What it owns of others.")
+    owned_by: Connection["Holding"] = page("Who owns it.")
+    partners: Connection["Party"] = page("Parties that it is a partner of, whichever of the two says so.")
+    scores: list[Annotated["Score", strawberry.lazy("api.intelligence.types")]] = scores()
+    contacts: Connection[Contact] = events("Calls, visits and the like that it took part in, the newest first.")
 
 
-def _deliveries(
-    first: int | None = 20, after: str | None = strawberry.UNSET, under_way: bool | None = strawberry.UNSET
-) -> Any:
-    raise NotImplementedError
+@strawberry.type(description="What one party owns of another.")
+class Holding:
+    """The edge from an owner to what it owns."""
 
-
-@strawberry.type(description="A customer in the round.")
-class CustomerFacet:
-    """The customer's side of a party."""
-
-    served_by: list[Party] = described("Employees who look after the customer.")
-    orders: Connection[Order] = page("The newest first.")
-    deliveries: Connection[Delivery] = page(
-        "The newest first; `underWay: true` for those that have not arrived.", _deliveries
-    )
-    invoices: Connection[Invoice] = page("The newest first.")
-    complaints: Connection[Complaint] = page("The newest first.")
-    reviews: Connection[Review] = page("The newest first.")
-    contracts: Connection[Contract] = page("The newest first.")
-
-
-@strawberry.type(description="A supplier in the round.")
-class SupplierFacet:
-    """The supplier's side of a party."""
-
-    served_by: list[Party] = described("Employees who look after the supplier.")
-    supplies: Connection[Supply] = page("What it offers.")
-    purchase_orders: Connection[PurchaseOrder] = page("The newest first.")
-    deliveries: Connection[Delivery] = page("The newest first.")
-    invoices: Connection[Invoice] = page("The newest first.")
-    contracts: Connection[Contract] = page("The newest first.")
-
-
-@strawberry.type(description="An employee in the round.")
-class EmployeeFacet:
-    """The employee's side of a party."""
-
-    first_name: str | None
-    last_name: str | None
-    job_title: str | None
-    department: str | None
-    hired_at: date | None
-    manager: Party | None
-    team: Connection[Party] = page("Who reports to the employee.")
-    serves: Connection[Party] = page("Parties that the employee looks after.")
-    orders: Connection[Order] = page("Orders that the employee took, the newest first.")
-    complaints: Connection[Complaint] = page("Complaints that the employee handles, the newest first.")
-    trainings: Connection[Training] = page("The newest first.")
-    reviews: Connection[Review] = page("Reviews of the employee, the newest first.")
+    owner: Party
+    held: Party
+    share: float | None = described("Part of the whole, 0 to 1.")
+    value: Money | None
+    valid_from: date | None = described("The first day on which it is held.")
+    valid_to: date | None = described("The last day on which it is held.")

@@ -1,3 +1,9 @@
+// field: summary
+// kind: part
+// From complaints to how many were raised, and those that were closed by then.
+WITH DISTINCT this
+WITH {raised: count(this), closed: collect(CASE WHEN this.closedAt <= asOf THEN this END)} AS child
+
 // field: generated
 coalesce(this.generated, false)
 
@@ -26,10 +32,16 @@ MATCH (this)-[:ASSIGNED_TO]->(child:Party)
 // kind: list
 // returns: Order
 // order: child.at, child.id
-MATCH (this)-[:ABOUT]->(child:Order)
+MATCH (this)-[:ABOUT]->(child:Order) WHERE child.at <= asOf
 
 // field: products
 // kind: list
 // returns: Product
 // order: child.sortName, child.id
-MATCH (this)-[:ABOUT]->(child:Product)
+MATCH (this)-[:ABOUT]->(child:Product|Material)
+
+// field: deliveries
+// kind: list
+// returns: Delivery
+// order: child.at, child.id
+MATCH (this)-[:ABOUT]->(child:Delivery) WHERE child.at <= asOf

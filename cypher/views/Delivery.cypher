@@ -37,3 +37,9 @@ MATCH (this)-[:CARRIED_BY]->(child:Party)
 // returns: Inspection
 // order: child.at, child.id
 MATCH (this)<-[:ABOUT]-(child:Inspection) WHERE child.at <= asOf
+
+// field: dispatchedFrom
+// kind: one
+// returns: Warehouse
+// order: child.id
+MATCH (this)-[:DISPATCHED_FROM]->(child:Warehouse)

@@ -30,3 +30,9 @@ MATCH (this)<-[:FULFILS]-(child:Delivery) WHERE child.at <= asOf
 // returns: Invoice
 // order: child.at, child.id
 MATCH (this)-[:BILLED_BY]->(child:Invoice) WHERE child.at <= asOf
+
+// field: assignedTo
+// kind: one
+// returns: Party
+// order: child.id
+MATCH (this)-[:ASSIGNED_TO]->(child:Party)

@@ -9,3 +9,6 @@ coalesce(this.generated, false)
 
 // field: modified
 toString(this.modified)
+
+// field: ended
+this:Ended

@@ -1,3 +1,8 @@
+// field: mean
+// kind: part
+// The mean of reviews' scores, as a figure.
+{value: CASE WHEN count(this.score) >= 3 THEN avg(this.score) END, observations: count(this.score), needed: 3}
+
 // field: generated
 coalesce(this.generated, false)
 
@@ -6,3 +11,15 @@ coalesce(this.generated, false)
 // returns: Party
 // order: child.id
 MATCH (this)<-[:WROTE]-(child:Party)
+
+// field: about
+// kind: list
+// returns: Party
+// order: child.sortName, child.id
+MATCH (this)-[:ABOUT]->(child:Party)
+
+// field: products
+// kind: list
+// returns: Product
+// order: child.sortName, child.id
+MATCH (this)-[:ABOUT]->(child:Product|Material)

@@ -20,9 +20,9 @@ from hypothesis import strategies as st
 from api.schema import SDL
 from graph.keys import fold
 from graph.model import EDGES, KINDS, ROLES, Category, FieldType
-from tests.api.items import Item, Page, Seen, by_day, by_end, by_name, by_start
+from tests.api.figures import ALL_RULES
+from tests.api.items import Item, Page, Seen, by_end, by_name
 from tests.api.oracle import cursor
-from tests.api.rules import RULES
 from tests.conftest import Ask
 
 _SCHEMA = build_schema(SDL.read_text(encoding="utf-8"))
@@ -51,6 +51,9 @@ def make_graph(ask: Ask, seed: int, size: int = 6) -> None:
             row["labels"].append(dice.choice(ROLES))
     nodes = [row for rows in groups.values() for row in rows]
     nodes += [_placeholder(n) for n in range(2)]
+    for label, rows in groups.items():  # rows that are gone from their source; they may have edges still
+        rows += [_ended(_node(dice, label, size + n)) for n in range(1)]
+        nodes += rows[size:]
     ask("UNWIND $rows AS row CREATE (n:$(row.labels)) SET n = row.values", rows=nodes)
     records = [
         _record(row, n) for row in nodes if "Interaction" not in row["labels"] for n in range(dice.randint(1, 2))
@@ -84,6 +87,11 @@ def _node(dice: random.Random, label: str, n: int) -> dict[str, Any]:
 
 def _placeholder(n: int) -> dict[str, Any]:
     return {"labels": ["Party", "Placeholder"], "values": {"id": f"waiting-{n}", "sortName": ""}}
+
+
+def _ended(row: dict[str, Any]) -> dict[str, Any]:
+    labels = [label for label in row["labels"] if label not in KINDS]
+    return {"labels": [*labels, "Ended"], "values": row["values"]}
 
 
 def _record(row: dict[str, Any], n: int) -> dict[str, Any]:
@@ -132,6 +140,7 @@ _VALUES: dict[FieldType, Callable[[random.Random], Any]] = {
     FieldType.MONEY: lambda dice: dice.randint(-10, 10**9),
     FieldType.UNIT_PRICE: lambda dice: dice.randint(-10, 10**9),
     FieldType.TEXT: lambda dice: dice.choice(("DE", "NO", "x")),
+    FieldType.LIST: lambda dice: [dice.choice(("a", "b"))],
 }
 
 
@@ -198,8 +207,13 @@ class _Writer:
         arguments = []
         if "first" in definition.args:
             arguments = self._page(parent.name, name)
-        if "underWay" in definition.args:
-            arguments.append(self.draw(st.sampled_from(["", "underWay: $yes", "underWay: false", "underWay: null"])))
+        for flag in sorted({"underWay", "open", "overdue", "running"} & definition.args.keys()):
+            arguments.append(self.draw(st.sampled_from(["", f"{flag}: $yes", f"{flag}: false", f"{flag}: null"])))
+        for bound in sorted({"from", "to"} & definition.args.keys()):
+            day = _START + timedelta(days=self._number(0, _DAYS))
+            arguments.append(self.draw(st.sampled_from(["", "", f'{bound}: "{day}"', f"{bound}: null"])))
+        if "days" in definition.args:
+            arguments.append(self.draw(st.sampled_from(["", "days: $n", "days: 7", "days: 20", "days: 0"])))
         leads_to = get_named_type(definition.type)
         selection = self._selection(leads_to.name, depth + _steps(leads_to.name)) if is_object_type(leads_to) else ""
         # What has arguments needs a name of its own, or it could not stand beside its like.
@@ -228,12 +242,15 @@ class _Writer:
 
     def _keys(self, parent: str, name: str) -> tuple[Any, ...]:
         text = st.sampled_from(["", "a", "anna", "bo", "customer-1", "order-3", "zz"])
-        page = RULES[parent, name](_NOBODY, {}) if (parent, name) in RULES else Page([], by_name)
+        page = ALL_RULES[parent, name](_NOBODY, {}) if (parent, name) in ALL_RULES else Page([], by_name)
         if name == "lines":
             page = Page([], by_end)
-        if page.keys is by_day:
-            return _START + timedelta(days=self._number(0, _DAYS)), self.draw(text)
-        return tuple(self.draw(text) for _ in range(3 if page.keys in {by_end, by_start} else 2))
+        made: dict[str, Callable[[], Any]] = {
+            "date": lambda: _START + timedelta(days=self._number(0, _DAYS)),
+            "integer": lambda: self._number(0, 5),
+            "text": lambda: self.draw(text),
+        }
+        return tuple(made[kind]() for kind in page.keys.types)
 
     def _directive(self) -> str:
         return self.draw(

@@ -51,7 +51,8 @@ def read_graph(ask: Ask) -> list[Item]:
         nodes[element] = Item(str(element), frozenset(labels), plain)  # type: ignore[call-overload]
     text = "MATCH (a)-[e]->(b) RETURN elementId(e), type(e), properties(e), elementId(a), elementId(b)"
     for element, name, values, start, end in ask(text):
-        edge = Item(str(element), frozenset(), dict(values), nodes[start], nodes[end])  # type: ignore[call-overload]
+        plain = {key: _plain(value) for key, value in values.items()}  # type: ignore[attr-defined]
+        edge = Item(str(element), frozenset(), plain, nodes[start], nodes[end])
         nodes[start].outgoing[str(name)].append(edge)
         nodes[end].incoming[str(name)].append(edge)
     return list(nodes.values())
@@ -62,26 +63,54 @@ def _plain(value: Any) -> Any:
 
 
 @dataclass(frozen=True)
+class Keys:
+    """What rows are ordered by: how it is told from a row, and of which types; dates and integers come down."""
+
+    of: Callable[[Any], tuple[Any, ...]]
+    types: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Page:
-    """Items in the order of some keys; dates come newest first."""
+    """Items, or rows worked out as dictionaries, in the order of some keys."""
 
-    items: Iterable[Item]
-    keys: Callable[[Item], tuple[Any, ...]]
+    items: Iterable[Any]
+    keys: Keys
 
 
-def by_name(item: Item) -> tuple[Any, ...]:
+def _name(item: Item) -> tuple[Any, ...]:
     return item.values["sortName"], item.values["id"]
 
 
-def by_day(item: Item) -> tuple[Any, ...]:
+def _day(item: Item) -> tuple[Any, ...]:
     return item.values["at"], item.values["id"]
 
 
-def by_end(edge: Item) -> tuple[Any, ...]:
+def _end(edge: Item) -> tuple[Any, ...]:
     assert edge.end
-    return *by_name(edge.end), edge.id
+    return *_name(edge.end), edge.id
 
 
-def by_start(edge: Item) -> tuple[Any, ...]:
+def _start(edge: Item) -> tuple[Any, ...]:
     assert edge.start
-    return *by_name(edge.start), edge.id
+    return *_name(edge.start), edge.id
+
+
+def _start_day(edge: Item) -> tuple[Any, ...]:
+    assert edge.start
+    return *_day(edge.start), edge.id
+
+
+by_name = Keys(_name, ("text", "text"))
+by_day = Keys(_day, ("date", "text"))
+by_end = Keys(_end, ("text", "text", "text"))
+by_start = Keys(_start, ("text", "text", "text"))
+by_start_day = Keys(_start_day, ("date", "text", "text"))
+
+
+def by_count(count: str, of: str) -> Keys:
+    """Rows by a number, then by the id of what they are of."""
+    return Keys(lambda row: (row[count], row[of].item.values["id"]), ("integer", "text"))
+
+
+by_customer = Keys(lambda row: _name(row["customer"].item), ("text", "text"))

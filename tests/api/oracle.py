@@ -11,8 +11,8 @@ from typing import Any
 from graphql import ExecutionResult, GraphQLResolveInfo, build_schema, graphql_sync
 
 from api.schema import SDL
-from tests.api.items import Item, Page, Seen, by_day, by_name, once
-from tests.api.rules import RULES
+from tests.api.figures import ALL_RULES
+from tests.api.items import Item, Page, Seen, by_name, once
 
 
 class Oracle:
@@ -21,7 +21,8 @@ class Oracle:
     def __init__(self, items: list[Item], today: date) -> None:
         self._schema = build_schema(SDL.read_text(encoding="utf-8"))
         self._items = items
-        days = [i.values["at"] for i in items if "Interaction" in i.labels and i.values.get("at", date.max) <= today]
+        happened = [i for i in items if "Interaction" in i.labels and "Ended" not in i.labels]
+        days = [i.values["at"] for i in happened if i.values.get("at", date.max) <= today]
         self._newest = max(days, default=today)
 
     def answer(self, text: str, variables: dict[str, Any]) -> ExecutionResult:
@@ -33,9 +34,9 @@ class Oracle:
             day = date.fromisoformat(arguments["asOf"]) if arguments.get("asOf") else self._newest
             return self._root(name, arguments, day)
         if isinstance(source, dict):
-            return source[name]
+            return _plain(source[name])
         parent = info.parent_type.name
-        rule = RULES.get((parent, name)) or RULES.get(("*", name))
+        rule = ALL_RULES.get((parent, name)) or ALL_RULES.get(("*", name))
         found = rule(source, arguments) if rule else source.item.values.get(name)
         return _shown(found, source.day, f"{parent}.{name}", arguments)
 
@@ -43,7 +44,7 @@ class Oracle:
         if name == "parties":
             wanted = arguments.get("filter") or {}
             label = str(arguments["role"]).title() if arguments.get("role") else "Party"
-            rows = [i for i in self._items if label in i.labels and "Placeholder" not in i.labels]
+            rows = [i for i in self._items if label in i.labels and not {"Placeholder", "Ended"} & i.labels]
             rows = [i for i in rows if all(_fits(i, key, value) for key, value in wanted.items())]
             return _shown(Page(rows, by_name), day, "Query.parties", arguments)
         if name == "party":
@@ -70,27 +71,29 @@ def _shown(found: Any, day: date, of: str, arguments: dict[str, Any]) -> Any:
         return Seen(found, day)
     if isinstance(found, list):
         return [_shown(one, day, of, {}) for one in found]
-    if isinstance(found, Page):
-        return _page(found, day, of, arguments)
+    return _page(found, day, of, arguments) if isinstance(found, Page) else _plain(found)
+
+
+def _plain(found: Any) -> Any:
     return found.isoformat() if hasattr(found, "isoformat") else found
 
 
 def _page(page: Page, day: date, of: str, arguments: dict[str, Any]) -> dict[str, Any]:
     first = arguments.get("first")
     first = 20 if first is None else first
-    rows = sorted(once(page.items), key=lambda item: _ranked(page.keys(item)))
+    rows = sorted(once(page.items), key=lambda item: _ranked(page.keys.of(item)))
     behind = rows
     if arguments.get("after") is not None:
         last = _ranked(_cursor_keys(of, arguments["after"], page))
-        behind = [item for item in rows if _ranked(page.keys(item)) > last]
-    shown = behind[:first]
-    edges = [{"node": Seen(item, day), "cursor": cursor(of, *page.keys(item))} for item in shown]
+        behind = [item for item in rows if _ranked(page.keys.of(item)) > last]
+    edges = [{"node": _shown(item, day, of, {}), "cursor": cursor(of, *page.keys.of(item))} for item in behind[:first]]
     info = {"hasNextPage": len(behind) > first, "endCursor": edges[-1]["cursor"] if edges else None}
     return {"edges": edges, "pageInfo": info, "totalCount": len(rows)}
 
 
 def _ranked(keys: tuple[Any, ...]) -> tuple[Any, ...]:
-    return tuple(-key.toordinal() if isinstance(key, date) else key for key in keys)
+    """Keys that rise as rows go on: dates and numbers come down."""
+    return tuple(-key.toordinal() if isinstance(key, date) else -key if isinstance(key, int) else key for key in keys)
 
 
 def cursor(of: str, *keys: Any) -> str:
@@ -103,5 +106,5 @@ def _cursor_keys(of: str, text: str, page: Page) -> tuple[Any, ...]:
     name, *keys = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
     if name != of:
         raise LookupError("no cursor of this list")
-    dated = page.keys is by_day
-    return (date.fromisoformat(keys[0]), *keys[1:]) if dated else tuple(keys)
+    read = {"date": date.fromisoformat, "integer": int, "text": str}
+    return tuple(read[kind](key) for key, kind in zip(keys, page.keys.types, strict=True))

@@ -29,12 +29,17 @@ FLAGS = [
 SECONDS = 60_000
 
 DEMO = """
-CREATE (p:Party:Customer {id: '1', name: 'Alfreds Futterkiste', sortName: 'alfreds futterkiste', country: 'DE'}),
+CREATE (p:Party:Customer {id: '1', name: 'Alfreds Futterkiste', sortName: 'alfreds futterkiste', country: 'DE',
+                            sortCountry: 'de\\u0001alfreds futterkiste'}),
        (:Record {id: '1', source: 'crm', table: 'customers', key: 'ALFKI'})-[:DESCRIBES]->(p),
        (s:Party:Supplier {id: '2', name: 'Exotic Liquids', sortName: 'exotic liquids'}),
        (:Record {id: '2', source: 'srm', table: 'suppliers', key: '1'})-[:DESCRIBES]->(s),
        (e:Party:Employee {id: '3', name: 'Steven Buchanan', sortName: 'steven buchanan'}),
        (:Record {id: '3', source: 'hr', table: 'employees', key: '5'})-[:DESCRIBES]->(e),
+       (c:Party:Partner {id: '4', name: 'Speedy Express', sortName: 'speedy express'}),
+       (:Record {id: '4', source: 'warehouse', table: 'carriers', key: '1'})-[:DESCRIBES]->(c),
+       (i:Party:Investor {id: '5', name: 'Fjordland Invest', sortName: 'fjordland invest'}),
+       (:Record {id: '5', source: 'finance', table: 'investors', key: 'I-3'})-[:DESCRIBES]->(i),
        (p)-[:PLACED]->(:Interaction:Order {id: 'o', source: 'sales', key: '10643', at: date('1997-08-25'),
                                            totalMinor: 81450, currency: 'EUR'})
 """
@@ -68,8 +73,17 @@ def test_each_sample_runs_by_click_and_nothing_leaves_this_machine(page: Page, t
     page.on("console", lambda said: problems.append(said.text) if said.type == "error" else None)
     page.reload()
     tabs = page.locator(".graphiql-tab")
-    expect(tabs).to_contain_text(["Customer", "Supplier", "Employee", "Parties"], timeout=SECONDS)
-    told = ("Alfreds Futterkiste", "Exotic Liquids", "Steven Buchanan", '"totalCount": 1')
+    expect(tabs).to_contain_text(
+        ["Customer", "Supplier", "Employee", "Partner", "Investor", "Parties"], timeout=SECONDS
+    )
+    told = (
+        "Alfreds Futterkiste",
+        "Exotic Liquids",
+        "Steven Buchanan",
+        "Speedy Express",
+        "Fjordland Invest",
+        '"totalCount": 1',
+    )
     for number, text in enumerate(told):
         tabs.nth(number).click()
         page.wait_for_timeout(1_000)  # GraphiQL reads the operation's name a moment later; no finger is faster

@@ -1,6 +1,5 @@
-"""Every fragment: its header is well-formed, and the real server plans it alone and beside each other one."""
+"""Every fragment: its header is well-formed, and the real server plans it alone and beside all others."""
 
-import itertools
 import re
 from collections.abc import Callable
 from datetime import date
@@ -17,13 +16,47 @@ from cypher.header import parameters
 from graph import cursors
 from graph.client import Database
 from graph.compiler import Composer, compile_root
-from graph.model import EDGES, RESERVED, ROLES, FieldType
+from graph.model import EDGES, RESERVED, FieldType
 from graph.model import KINDS as NODES
 from graph.selection import Field, Selection
 from tests.cypher.explain import READ, explain, writes
 
 _SCHEMA = build_schema(SDL.read_text(encoding="utf-8"))
-_EDGES_AS_TYPES = {"Line": "CONTAINS", "Supply": "SUPPLIES"}
+_EDGES_AS_TYPES = {
+    "Line": "CONTAINS",
+    "Supply": "SUPPLIES",
+    "Holding": "OWNS",
+    "Component": "COMPONENT_OF",
+    "Storage": "STORED_IN",
+}
+_KEYED = {
+    "ProductPreference": "child.product.id",
+    "CategoryPreference": "child.category.id",
+    "Buyer": "child.customer.id",
+    "SharedCustomer": "child.customer.id",
+    "Outcome": "child.outcome",
+}
+"""What no two rows that are maps share; elsewhere it is the currency."""
+_MAPS = {
+    "Figure": {"value", "observations", "needed"},
+    "Ageing": {"currency", "invoices", "unknown"},
+    "Balance": {"currency"},
+    "BuyingHabits": {"orders", "firstOrderAt", "lastOrderAt"},
+    "Spending": {"currency", "orders"},
+    "Trend": {"days", "recentOrders", "beforeOrders"},
+    "SpendingTrend": {"currency"},
+    "ProductPreference": {"lines", "quantity"},
+    "CategoryPreference": {"lines"},
+    "ComplaintSummary": set[str](),
+    "Outcome": {"outcome", "complaints"},
+    "Satisfaction": set[str](),
+    "Quality": set[str](),
+    "DeliveryPerformance": {"due", "onTime", "late", "outstanding"},
+    "Buyer": {"orders", "lines", "quantity", "lastOrderAt"},
+    "SharedCustomer": {"partnerOf", "contracts", "deliveries"},
+    "HoldingTotal": {"currency", "holdings"},
+}
+"""Types that are worked out, with those keys of their maps that are fields as they stand."""
 _TYPES = [
     name
     for name, found in _SCHEMA.type_map.items()
@@ -49,15 +82,17 @@ def _id(fragment: Fragment) -> str:
 def test_the_header_is_well_formed(fragment: Fragment) -> None:
     if fragment.type == "Query" and fragment.field == "asOf":
         return  # what the statement begins with; no field of the schema
-    definition = _type(fragment.type).fields[fragment.field]
+    definition = _type(fragment.type).fields[fragment.field.removesuffix(".probe")]
     leads_to = get_named_type(definition.type).name
     assert fragment.kind in KINDS
-    assert set(fragment.params) <= definition.args.keys()
+    assert set(fragment.params) <= definition.args.keys() | {"way"}
     assert parameters(fragment.text) <= set(fragment.params)
     if fragment.kind in {"connection", "roots"}:
         assert leads_to == f"{fragment.returns}Connection"
         assert {"first", "after"} <= set(fragment.params)
         assert "WHERE" in fragment.text
+    elif fragment.field.endswith(".probe"):
+        assert fragment.text.startswith("COUNT {")
     elif fragment.kind == "value":
         assert not is_object_type(get_named_type(definition.type))
     else:
@@ -68,7 +103,9 @@ def test_the_header_is_well_formed(fragment: Fragment) -> None:
 @pytest.mark.parametrize("fragment", [f for f in _FRAGMENTS if f.kind in {"connection", "roots", "list"}], ids=_id)
 def test_rows_are_ordered_by_what_no_two_share(fragment: Fragment) -> None:
     last = "".join(fragment.order[-1].parts)
-    if fragment.returns == "Record":
+    if fragment.returns in _MAPS:
+        assert last == _KEYED.get(fragment.returns, "child.currency")
+    elif fragment.returns == "Record":
         assert ["".join(order.parts) for order in fragment.order] == ["child.source", "child.table", "child.key"]
     else:
         assert last == ("elementId(child)" if fragment.returns in _EDGES_AS_TYPES else "child.id")
@@ -82,12 +119,14 @@ def test_a_field_without_a_fragment_is_a_property_of_the_ontology(name: str) -> 
 
 def _properties(type_name: str) -> set[str]:
     """Properties that the node or edge behind a type of the schema may have, by the ontology."""
+    if type_name in _MAPS:
+        return _MAPS[type_name]
     if type_name in _EDGES_AS_TYPES:
         known = EDGES[_EDGES_AS_TYPES[type_name]].fields
-    elif type_name in {"Party", "Record", "CustomerFacet", "SupplierFacet"}:
+    elif type_name in {"Party", "Record"}:
         known = NODES["Customer"].fields
-    elif type_name == "EmployeeFacet":
-        known = NODES["Employee"].fields
+    elif type_name.endswith("Facet"):
+        known = NODES[type_name.removesuffix("Facet")].fields
     else:
         known = NODES[type_name].fields
     return {name for name, kind in known.items() if kind not in {FieldType.MONEY, FieldType.UNIT_PRICE}} | RESERVED
@@ -97,19 +136,21 @@ def _properties(type_name: str) -> set[str]:
 def test_labels_types_and_properties_are_the_ontology_s(fragment: Fragment) -> None:
     text = re.sub(r"// .*", "", fragment.text)
     labels = set(re.findall(r"(?:\(\w*|(?<!\[)(?:child|this)):([A-Z]\w+)", text)) - {"LABEL"}
-    assert labels <= NODES.keys() | {"Party", "Thing", "Interaction", "Record", "Placeholder"}
+    assert labels <= NODES.keys() | {"Party", "Thing", "Interaction", "Record", "Placeholder", "Ended"}
     assert set(re.findall(r"\[\w*:([A-Z_]+)\]", text)) <= EDGES.keys() | {"DESCRIBES"}
 
 
 @pytest.mark.parametrize("name", _TYPES)
-def test_the_server_plans_each_field_alone_and_in_pairs(
+def test_the_server_plans_each_field_alone_and_beside_all_others(
     name: str, open_database: Database, driver: neo4j.Driver
 ) -> None:
     whole, bare = ([_wanted(_type(name), field, small) for field in fragments(name)] for small in (_small, _bare))
-    for chosen in [*((field,) for field in whole), *itertools.combinations(bare, 2)]:
+    for chosen in [*((field,) for field in whole), bare]:
         composer = Composer()
-        expression, _ = composer.selection(Selection(name, chosen), "this")
+        expression, _ = composer.selection(Selection(name, tuple(chosen)), "this")
         start = "MATCH ()-[this]->()" if name in _EDGES_AS_TYPES else "MATCH (this)"
+        if name in _MAPS:
+            start = "MATCH (n) WITH asOf, {key: n} AS this"
         _read_only(driver, f"WITH date() AS asOf {start} RETURN {expression}", composer.parameters)
 
 
@@ -124,26 +165,6 @@ def test_the_server_finds_a_key_by_index(table: str | None, open_database: Datab
     arguments = {"source": "crm", "key": "A", "table": table}
     statement = compile_root(Field("partyByKey", "partyByKey", arguments, "Party", _small("Party")))
     assert "NodeIndexSeek" in _read_only(driver, statement.text, statement.parameters)
-
-
-@pytest.mark.parametrize("role", [None, *ROLES])
-def test_the_server_plans_parties(role: str | None, open_database: Database, driver: neo4j.Driver) -> None:
-    node = Field("node", "node", {}, "Party", _small("Party"))
-    page = Selection(
-        "PartyConnection",
-        (
-            Field("edges", "edges", {}, "PartyEdge", Selection("PartyEdge", (node,))),
-            Field("n", "totalCount", {}, "Int"),
-        ),
-    )
-    values = {"country": "DE", "city": "Köln", "nameContains": "a", "generated": True}
-    for narrowed in [{}, values, *({name: value} for name, value in values.items())]:
-        for after in (None, cursors.encode("Query.parties", ["a", "b"])):
-            arguments = {"role": role, "filter": narrowed, "first": 10, "after": after}
-            statement = compile_root(Field("parties", "parties", arguments, "PartyConnection", page))
-            operators = _read_only(driver, statement.text, statement.parameters)
-            assert operators & {"NodeIndexScan", "NodeIndexSeek", "NodeUniqueIndexSeekByRange"}
-            assert not operators & {"Sort", "Top", "PartialSort", "PartialTop", "Union"}  # the index has the order
 
 
 def _read_only(driver: neo4j.Driver, text: str, values: dict[str, Any]) -> set[str]:
@@ -161,7 +182,8 @@ def _wanted(parent: GraphQLObjectType, name: str, part: Callable[[str], Selectio
     arguments: dict[str, Any] = dict.fromkeys(definition.args, True)
     if "first" in arguments:
         fragment = fragments(parent.name)[name]
-        keys = ["2024-01-01" if order.type == "date" else "x" for order in fragment.order]
+        samples = {"date": "2024-01-01", "integer": "3", "text": "x"}
+        keys = [samples[order.type] for order in fragment.order]
         arguments |= {"first": 3, "after": cursors.encode(_id(fragment), keys)}
     if not is_object_type(leads_to):
         return Field(name, name, arguments, leads_to.name)

@@ -1,0 +1,4 @@
+// field: customer
+// kind: node
+// returns: Party
+this.customer

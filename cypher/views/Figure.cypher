@@ -1,0 +1,2 @@
+// field: insufficient
+this.value IS NULL

@@ -1,0 +1,4 @@
+// field: value
+// kind: money
+// returns: Money
+[this.value, this.currency]
