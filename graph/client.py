@@ -135,6 +135,11 @@ class Database:
         """Run a composed statement (see `graph.compiler`) and return its rows by position."""
         return self._read(text, params, timeout, neo4j.Result.values)
 
+    def server(self) -> str:
+        """What Neo4j calls itself, such as `Neo4j/2026.08.1`."""
+        with _translated(self.uri):
+            return str(self._driver.get_server_info().agent)
+
     def plan(self, text: str, *, timeout: float) -> neo4j.ResultSummary:
         """What Neo4j would do for a statement, which is not run: its plan is in the summary."""
         return self._read(f"EXPLAIN {text}", {}, timeout, neo4j.Result.consume)

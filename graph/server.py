@@ -19,7 +19,6 @@ class Server:
     """
 
     version: str
-    edition: str
     gds: str | None
     skew: float
 
@@ -27,12 +26,12 @@ class Server:
 def read_server(database: Database) -> Server:
     """Ask a server what it is; raises UnavailableError where it does not answer."""
     before = time.time()
-    row = database.read(query("schema/read_server"), timeout=_SECONDS)[0]
+    clock = database.read(query("schema/read_clock"), timeout=_SECONDS)[0]["clock"]
     after = time.time()
     # Anything within the time that the question took may be the way there and back.
-    skew = row["clock"] - min(max(row["clock"], before), after)
+    skew = clock - min(max(clock, before), after)
     try:
         gds = str(database.read(query("schema/read_gds"), timeout=_SECONDS)[0]["version"])
     except DatabaseError:
         gds = None
-    return Server(row["version"], row["edition"], gds, skew)
+    return Server(database.server().removeprefix("Neo4j/"), gds, skew)

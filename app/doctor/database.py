@@ -54,7 +54,7 @@ def _todo(settings: Settings, connection: Connection) -> str:
 
 
 def _server(server: Server, connection: Connection) -> Iterator[Finding]:
-    what = f"{server.version} ({server.edition}) at {connection.uri}"
+    what = f"{server.version} at {connection.uri}"
     if _year(server.version) < _year(NEO4J_VERSION):
         yield warning("Neo4j", what, f"Guanxi is made for {NEO4J_VERSION}: update Neo4j")
     else:

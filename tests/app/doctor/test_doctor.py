@@ -174,7 +174,7 @@ def test_an_external_neo4j(own: Settings, connection: Connection, database: Data
     assert {topic: one.level for topic, one in found.items()} == dict.fromkeys(
         ("Neo4j", "GDS", "Clock", "Migrations", "Graph"), Level.OK
     )
-    assert found["Neo4j"].what.startswith(f"{NEO4J_VERSION} (community)")
+    assert found["Neo4j"].what == f"{NEO4J_VERSION} at {connection.uri}"
     assert found["Graph"].what == "version 0, 0 parties, 0 records"
 
     assert "does not accept" in wrong(neo4j, Settings(home=own.home, **at | {"neo4j_password": "wrong"}))
