@@ -8,7 +8,8 @@ returns the shape that came back, so that no object is made for each field.
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Self, cast
+from datetime import date
+from typing import Any, Self, TypeVar, cast
 
 from graphql import (
     GraphQLObjectType,
@@ -25,23 +26,36 @@ from graphql.pyutils import Path
 from strawberry import UNSET
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
+from api.intelligence.questions import Questions
 from api.statements import Ran
 from graph.client import Database
 from graph.compiler import Statement, compile_root
 from graph.errors import GuanxiError
 from graph.selection import Field, Selection
+from graph.snapshot import Snapshot
+from intelligence.assumptions import Assumptions
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """What a request carries to its resolvers.
 
-    `timeout` is the seconds that a statement may take; `note` is told of each one that a root field ran.
+    `timeout` is the seconds that a statement may take; `note` is told of each one that a root field ran. `questions`
+    answers what is worked out from a snapshot.
     """
 
     database: Database
     timeout: float
     note: Callable[[Ran], None] = lambda _: None
+    questions: Questions | None = None
+
+    def ask(self, work: Callable[[Snapshot, Assumptions], T], as_of: date | None = None) -> T:
+        """What `work` makes of a snapshot of the graph as of a day; see `Questions.ask`."""
+        if self.questions is None:
+            raise TypeError("this context has nothing that answers questions")
+        return self.questions.ask(work, as_of)
 
     def read(self, field: str, statement: Statement) -> list[list[Any]]:
         """Run the statement of a root field."""

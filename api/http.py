@@ -24,6 +24,7 @@ from api.tracing import Tracing
 from graph.client import Database
 from graph.errors import GuanxiError
 from graph.schema import pending
+from intelligence.assumptions import Assumptions
 
 _PAGE_HEADERS: Final = {
     # GraphiQL's style and editor make styles and workers of their own; nothing comes from elsewhere.
@@ -43,6 +44,7 @@ class HttpSettings:
     that a statement may take, `patience` those that a body may take to arrive and an answer beyond its statements,
     and `workers` how many requests are answered at once: more only wait for the database longer. `registered` are the
     documents known by their hash. Statements that take `slow_ms` or longer are logged with their plans; 0 logs none.
+    `assumptions` are those of what-if; the default ones unless given.
     """
 
     hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]", "testserver")
@@ -53,6 +55,7 @@ class HttpSettings:
     workers: int = 40
     registered: Registered = field(default_factory=Registered)
     slow_ms: int = 1_000
+    assumptions: Assumptions | None = None
 
 
 def create_app(database: Database, settings: HttpSettings) -> FastAPI:
@@ -80,7 +83,13 @@ def _endpoint(
         slow.note(statement)
 
     operations = Operations(
-        schema._schema, database, settings.timeout, registered=settings.registered, ran=ran, cost=metrics.cost
+        schema._schema,
+        database,
+        settings.timeout,
+        registered=settings.registered,
+        ran=ran,
+        cost=metrics.cost,
+        assumptions=settings.assumptions,
     )
     patience = Patience(body=settings.patience, answer=settings.timeout + settings.patience)
     return Endpoint(operations, database.liveness, answers, threads, patience)

@@ -20,10 +20,12 @@ from api.cost import cost
 from api.documents import Documents, Registered, digest
 from api.errors import formatted
 from api.executor import Context, OneStatementExecutor
+from api.intelligence.questions import Questions
 from api.refusals import bad_input, bad_request
 from api.requests import Request
 from api.statements import Ran
 from graph.client import Database
+from intelligence.assumptions import Assumptions, load_assumptions
 
 _log = structlog.get_logger("guanxi.api")
 
@@ -48,11 +50,16 @@ class Operations:
         registered: Registered | None = None,
         ran: Callable[[Ran], None] = lambda _: None,
         cost: Callable[[int], None] = lambda _: None,
+        assumptions: Assumptions | None = None,
     ) -> None:
-        """`ran` is told of each statement, `cost` of each operation's cost before it runs."""
+        """`ran` is told of each statement, `cost` of each operation's cost before it runs.
+
+        `assumptions` are those of what-if; the default ones unless given.
+        """
         self._schema = schema
         self._documents = Documents(schema, registered)
-        self._context = Context(database, timeout, ran)
+        questions = Questions(database, assumptions or load_assumptions(), timeout)
+        self._context = Context(database, timeout, ran, questions)
         self._note_cost = cost
 
     def answer(self, request: Request) -> Answer:

@@ -10,13 +10,14 @@ import strawberry
 from strawberry.schema.config import StrawberryConfig
 
 from api.executor import OneStatementExecutor
+from api.intelligence.queries import IntelligenceQuery
 from api.party.queries import PartyQuery
 
 SDL = Path(__file__).with_name("schema.graphql")
 
 
 @strawberry.type
-class Query(PartyQuery):
+class Query(PartyQuery, IntelligenceQuery):
     """All root fields."""
 
 

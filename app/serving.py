@@ -27,6 +27,7 @@ from app.embedded.state import Process
 from app.settings import Settings
 from graph.client import Database
 from graph.errors import GuanxiError, ServerError, UsageError
+from intelligence.assumptions import load_assumptions
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 _POLL = 0.05
@@ -51,6 +52,7 @@ def claimed(settings: Settings) -> Iterator[None]:
         where = service.url or f"process {service.process.pid}, still starting"
         raise UsageError(f"this home has a service already ({where}); `guanxi down` ends it")
     require_port(settings)
+    load_assumptions(settings.assumptions)
     _registered(settings)  # what is wrong there is better told before Neo4j starts
     _publish(settings, None)
     try:
@@ -201,6 +203,7 @@ def _http_settings(settings: Settings, progress: Progress) -> HttpSettings:
         assets=assets,
         registered=_registered(settings),
         slow_ms=settings.slow_ms,
+        assumptions=load_assumptions(settings.assumptions),
     )
 
 

@@ -4,6 +4,7 @@ The statement returns positional lists, since Cypher's maps lose the order of th
 names them again.
 """
 
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -91,6 +92,8 @@ class Composer:
             return _scalar(self._bind(fragment, wanted, this), wanted), _identity
         if fragment.kind in {"money", "unit_price"}:
             return self._bind(fragment, wanted, this), _amount(wanted.selected(), fragment.kind)
+        if fragment.kind == "json":
+            return self._bind(fragment, wanted, this), _parsed
         if fragment.kind == "connection":
             return self.connection(fragment, wanted, this)
         return self._related(fragment, wanted, this)
@@ -226,6 +229,10 @@ def _label(fragment: Fragment, wanted: Field) -> str:
 
 def _scalar(expression: str, wanted: Field) -> str:
     return f"toString({expression})" if wanted.returns in {"Date", "DateTime"} else expression
+
+
+def _parsed(value: str | None) -> Any:
+    return None if value is None else json.loads(value)
 
 
 def _identity(value: Any) -> Any:

@@ -1,7 +1,7 @@
 """GraphQL types of roles: what a party is as a customer, supplier, employee, partner or investor."""
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 
@@ -30,7 +30,11 @@ from api.trade.types import (
     Training,
 )
 
+if TYPE_CHECKING:
+    from api.intelligence.types import Score
+
 _NO = strawberry.UNSET
+_SCORES = strawberry.lazy("api.intelligence.types")
 _MEAN = "on average, on the source's own scale"
 
 
@@ -123,6 +127,7 @@ class SupplierFacet:
     rating: Figure = described(f"Score of the reviews about the supplier, {_MEAN}; rests on reviews.")
     delivery_performance: DeliveryPerformance
     quality: Quality
+    risk: Annotated["Score", _SCORES] | None = described("Its systemic risk by the latest run of the job `risk`.")
     payables: list[Ageing] = described("What the supplier is owed, for each currency of its invoices.")
 
 
@@ -151,6 +156,9 @@ class EmployeeFacet:
     performance: Figure = described(f"Score of colleagues' reviews of the employee, {_MEAN}; rests on reviews.")
     regard: Figure = described(
         f"Score of customers', suppliers' and partners' reviews of the employee, {_MEAN}; rests on reviews."
+    )
+    key_person: Annotated["Score", _SCORES] | None = described(
+        "Business with parties that deal with the employee alone, by the latest run of the job `dependency`."
     )
     satisfaction: Figure = described(
         f"Score that the employee gave the place of work, in reviews about no one, {_MEAN}; rests on reviews."

@@ -32,3 +32,33 @@ WHERE child.sortName IS NOT NULL AND child.id IS NOT NULL AND NOT child:Placehol
   AND child.city = $filter.city  // if filter.city
   AND child.sortName CONTAINS $filter.nameContains  // if filter.nameContains
   AND coalesce(child.generated, false) = $filter.generated  // if filter.generated
+
+// field: influence
+// kind: roots
+// params: first, after, metric
+// returns: RankedParty
+// label: role Party
+// order: child.place:integer, child.id
+// A party that was merged into another since has no place of its own any more.
+MATCH (_run:Latest {job: 'influence'})
+MATCH (child:Score {run: _run.id, kind: $metric})<-[:SCORED]-(_party:LABEL)
+WHERE child.place IS NOT NULL AND child.id IS NOT NULL AND _party.id = child.subject
+
+// field: systemicRisk
+// kind: roots
+// params: first, after
+// returns: RankedParty
+// label: role Party
+// order: child.place:integer, child.id
+MATCH (_run:Latest {job: 'risk'})
+MATCH (child:Score {run: _run.id, kind: 'systemicRisk'})<-[:SCORED]-(_party:LABEL)
+WHERE child.place IS NOT NULL AND child.id IS NOT NULL AND _party.id = child.subject
+
+// field: runs
+// kind: roots
+// params: first, after, job
+// returns: Run
+// order: child.number:integer DESC, child.id
+MATCH (child:Run)
+WHERE child.number IS NOT NULL AND child.id IS NOT NULL
+  AND child.job = $job  // if job

@@ -1,0 +1,1 @@
+"""GraphQL about scores, runs and what-if."""
