@@ -27,12 +27,16 @@ from graphql import (
 
 from api.refusals import refused
 from graph.pages import DEFAULT_PAGE
+from graph.surroundings import DEFAULT_HOPS, DEFAULT_NODES
 
 MAX_COST: Final = 100_000
 LIST_SIZE: Final = 5
 """Objects that a list without pages is counted as."""
 _INTROSPECTION: Final = MappingProxyType({"types": 50, "fields": 10, "possibleTypes": 20})
 """Objects that the lists of the schema about itself are counted as, where not as `LIST_SIZE`."""
+_BOUNDS: Final = MappingProxyType({"Subgraph": ("limit", DEFAULT_NODES, 0), "Path": ("maxHops", DEFAULT_HOPS, 1)})
+"""Types whose lists are bounded by an argument of the field that leads to them: its name, what it is unless given, and
+how many more there may be."""
 _META: Final = MappingProxyType({"__schema": SchemaMetaFieldDef, "__type": TypeMetaFieldDef})
 
 
@@ -43,6 +47,8 @@ def cost(
     variables: Mapping[str, Any],
 ) -> int:
     """Objects that a valid operation may bring back: each page counts as `first` times what it holds.
+
+    A neighbourhood counts as `limit` times what is asked of a node and an edge, a path as `maxHops` times.
 
     `variables` are coerced. Raises a GraphQLError with code LIMIT_EXCEEDED above `MAX_COST`.
     """
@@ -80,19 +86,22 @@ class _Visitor:
         returned = get_named_type(definition.type)
         inner = self.visit(node.selection_set, returned)
         if "first" in definition.args:
-            return self._first(node) * max(inner, 1) + 1
-        if returned.name.endswith(("Edge", "Connection", "Money", "PageInfo")):
+            return self._bound(node, "first", DEFAULT_PAGE) * max(inner, 1) + 1
+        if bound := _BOUNDS.get(returned.name):
+            name, default, more = bound
+            return (self._bound(node, name, default) + more) * max(inner, 1) + 1
+        if returned.name.endswith(("Edge", "Connection", "Money", "PageInfo")) and returned.name != "GraphEdge":
             return inner  # they are counted with their page, or hold no object
         return (inner + 1) * _size(name, parent, definition)
 
-    def _first(self, node: FieldNode) -> int:
-        """Rows that a page may hold. One that is out of bounds is refused when it is compiled."""
-        value = next((a.value for a in node.arguments or () if a.name.value == "first"), None)
+    def _bound(self, node: FieldNode, name: str, default: int) -> int:
+        """Rows that a field may hold, by the argument that bounds them; one out of bounds is refused when compiled."""
+        value = next((a.value for a in node.arguments or () if a.name.value == name), None)
         if isinstance(value, VariableNode):
             found = self.variables.get(value.name.value)
         else:
             found = int(value.value) if isinstance(value, IntValueNode) else None
-        return DEFAULT_PAGE if found is None else max(found, 0)
+        return default if found is None else max(found, 0)
 
     def _fragment(self, name: str, parent: GraphQLNamedType) -> int:
         if (name, parent.name) not in self.known:
@@ -101,6 +110,6 @@ class _Visitor:
 
 
 def _size(name: str, parent: GraphQLNamedType, definition: GraphQLField) -> int:
-    if not is_list_type(get_nullable_type(definition.type)):
+    if not is_list_type(get_nullable_type(definition.type)) or parent.name in _BOUNDS:
         return 1
     return _INTROSPECTION.get(name, LIST_SIZE) if parent.name.startswith("__") else LIST_SIZE

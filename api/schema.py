@@ -10,14 +10,16 @@ import strawberry
 from strawberry.schema.config import StrawberryConfig
 
 from api.executor import OneStatementExecutor
+from api.goods.queries import ProductQuery
 from api.intelligence.queries import IntelligenceQuery
 from api.party.queries import PartyQuery
+from api.surroundings.queries import SurroundingsQuery
 
 SDL = Path(__file__).with_name("schema.graphql")
 
 
 @strawberry.type
-class Query(PartyQuery, IntelligenceQuery):
+class Query(PartyQuery, ProductQuery, SurroundingsQuery, IntelligenceQuery):
     """All root fields."""
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from types import MappingProxyType
 
-_SETTING = re.compile(r"//\s*([a-z]+):\s*(.*)")
+_SETTING = re.compile(r"//\s*([a-z]+(?:\.[a-z]+)?):\s*(.*)")
 _PARAMETER = re.compile(r"\$([A-Za-z_]\w*)")
 _STRING_OR_COMMENT = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|//[^\n]*")
 

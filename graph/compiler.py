@@ -6,15 +6,19 @@ names them again.
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from cypher import Fragment, fragments, split
+from cypher.fragment import Order
 from graph import cursors, money
 from graph.errors import AmbiguousKeyError, UsageError
-from graph.model import KINDS
+from graph.facts import facts
+from graph.listing import FEW, Ordered
+from graph.model import EDGES, KINDS
 from graph.pages import Page
 from graph.selection import Field, Selection
+from graph.surroundings import DESCRIBES
 
 Decoder = Callable[[Any], Any]
 
@@ -92,6 +96,8 @@ class Composer:
             return _scalar(self._bind(fragment, wanted, this), wanted), _identity
         if fragment.kind in {"money", "unit_price"}:
             return self._bind(fragment, wanted, this), _amount(wanted.selected(), fragment.kind)
+        if fragment.kind == "facts":
+            return self._bind(fragment, wanted, this), facts
         if fragment.kind == "json":
             return self._bind(fragment, wanted, this), _parsed
         if fragment.kind == "connection":
@@ -104,24 +110,45 @@ class Composer:
         One row more than asked for tells whether a next page exists, and is read only where that is wanted.
         """
         child = self.local()
-        bound = _Bound(self, fragment, wanted, this, child)
-        clause = bound.text()
-        keys = [bound.rename(order.parts) for order in fragment.order]
-        page = Page.of(f"{fragment.type}.{fragment.field}", wanted.selected(), wanted.arguments)
+        ordered = Ordered.of(fragment, wanted.arguments)
+        page = Page.of(ordered.name, wanted.selected(), wanted.arguments)
+        ways = [self._way(fragment, wanted, this, child, way) for way in wanted.arguments.get("ways", (None,))]
+        keys = [ways[0].rename(key.parts) for key in ordered.keys]
         columns = [f"toString({key})" for key in keys]
         readers = []
         for node in page.nodes:
             expression, decode = self.selection(node, child)
             columns.append(expression)
             readers.append(decode)
+        count = f"COUNT {{ {ways[-1].text()} RETURN DISTINCT {child} }}" if page.wants("totalCount") else "null"
         limit = self.parameter("limit", page.first + page.looks_ahead)
-        rows = (
-            f"COLLECT {{ {clause}{self._after(fragment, page, keys)}\n"
-            f"WITH DISTINCT {child} ORDER BY {_ordering(fragment, keys)} LIMIT {limit}\n"
-            f"RETURN [{', '.join(columns)}] }}"
-        )
-        count = f"COUNT {{ {clause} RETURN DISTINCT {child} }}" if page.wants("totalCount") else "null"
-        return f"[{rows if page.wants('edges', 'pageInfo') else '[]'}, {count}]", page.decoder(len(keys), readers)
+        chosen = [f"{self._behind(way, ordered, page)} LIMIT {limit}\nRETURN" for way in ways]
+        returned = f"[{', '.join(columns)}]"
+        if not page.wants("edges", "pageInfo"):  # what was asked has been looked at all the same
+            return f"[[], {count}]", page.decoder(len(keys), readers)
+        if len(chosen) == 1:
+            rows = f"COLLECT {{ {chosen[0]} {returned} }}"
+        else:
+            probe = _Bound(self, fragments(fragment.type)[f"{fragment.field}.probe"], ways[1].wanted, "", "").text()
+            rows = (
+                f"COLLECT {{ UNWIND CASE WHEN {probe} > {FEW} THEN COLLECT {{ {chosen[0]} {child} }}\n"
+                f"ELSE COLLECT {{ {chosen[1]} {child} }} END AS {child}\nRETURN {returned} }}"
+            )
+        return f"[{rows}, {count}]", page.decoder(len(keys), readers)
+
+    def _way(self, fragment: Fragment, wanted: Field, this: str, child: str, way: object) -> "_Bound":
+        """The fragment by one of the ways into its list; see `graph.listing`."""
+        if way is None:
+            return _Bound(self, fragment, wanted, this, child)
+        return _Bound(self, fragment, replace(wanted, arguments={**wanted.arguments, "way": way}), this, child)
+
+    def _behind(self, way: "_Bound", ordered: Ordered, page: Page) -> str:
+        """The rows of a way that stand behind the cursor, in order."""
+        keys = [way.rename(key.parts) for key in ordered.keys]
+        names = (f", {way.rename(part)}" for key in ordered.keys for part in [key.parts] if part[0][0] == "_")
+        carried = "".join(names)
+        ordering = _ordering(ordered.keys, keys)
+        return f"{way.text()}{self._after(ordered, page, keys)}\nWITH DISTINCT {way.child}{carried} ORDER BY {ordering}"
 
     def _related(self, fragment: Fragment, wanted: Field, this: str) -> tuple[str, Decoder]:
         """What a field leads to, where that is no page: the node itself, another one, or all of a list."""
@@ -132,14 +159,16 @@ class Composer:
         if fragment.kind == "same":
             return f"CASE WHEN {clause} THEN {expression} END", decode
         if fragment.kind == "node":
-            return f"head([{child} IN [{clause}] | {expression}])", decode
-        ordering = _ordering(fragment, [bound.rename(order.parts) for order in fragment.order])
+            return f"head([{child} IN [{clause}] WHERE {child} IS NOT NULL | {expression}])", decode
+        if fragment.kind == "each":
+            return f"[{child} IN {clause} | {expression}]", _each(decode)
+        ordering = _ordering(fragment.order, [bound.rename(order.parts) for order in fragment.order])
         rows = f"{clause}\nWITH DISTINCT {child} ORDER BY {ordering}"
         if fragment.kind == "one":
             return f"head(COLLECT {{ {rows} LIMIT 1 RETURN {expression} }})", decode
         return f"COLLECT {{ {rows}\nRETURN {expression} }}", _each(decode)
 
-    def _after(self, fragment: Fragment, page: Page, keys: Sequence[str]) -> str:
+    def _after(self, ordered: Ordered, page: Page, keys: Sequence[str]) -> str:
         """The condition that a row stands behind the cursor; its first comparison is what an index can serve.
 
         `<>` where a comparison would do keeps the planner from making a union of two index seeks, which it would
@@ -147,9 +176,9 @@ class Composer:
         """
         if page.after is None:
             return ""
-        cursor = cursors.decode(page.of_list, page.after, [order.type for order in fragment.order])
+        cursor = cursors.decode(page.of_list, page.after, [key.type for key in ordered.keys])
         values = [self.parameter("after", value) for value in cursor]
-        signs = ["<" if order.descending else ">" for order in fragment.order]
+        signs = ["<" if key.descending else ">" for key in ordered.keys]
         condition = f"{keys[-1]} {signs[-1]} {values[-1]}"
         for key, sign, value in reversed(list(zip(keys[:-1], signs[:-1], values[:-1], strict=True))):
             condition = f"{key} {sign}= {value} AND ({key} <> {value} OR {condition})"
@@ -176,10 +205,14 @@ class _Bound:
     def __init__(self, composer: Composer, fragment: Fragment, wanted: Field, this: str, child: str) -> None:
         self._composer = composer
         self._fragment = fragment
+        self.wanted = wanted
+        self.child = child
         self._arguments = wanted.arguments
         self._names = {"this": this, "child": child}
         if fragment.label:
             self._names["LABEL"] = _label(fragment, wanted)
+        if fragment.types:
+            self._names |= _types(fragment.types, wanted)
 
     def text(self) -> str:
         """The fragment's text, without the lines whose argument was not given."""
@@ -207,15 +240,16 @@ class _Bound:
         return not condition or value is not None
 
 
-def _ordering(fragment: Fragment, keys: Sequence[str]) -> str:
-    return ", ".join(f"{key}{' DESC' * order.descending}" for key, order in zip(keys, fragment.order, strict=True))
+def _ordering(order: Sequence[Order], keys: Sequence[str]) -> str:
+    return ", ".join(f"{key}{' DESC' * each.descending}" for key, each in zip(keys, order, strict=True))
 
 
 def _only(root: Field, rows: list[list[Any]], decode: Decoder) -> Any:
     """The one party found; a row is its selection, its id, and the table that named it."""
     if len({row[1] for row in rows}) > 1:
         candidates = "; ".join(f"{row[1]} (table {row[2]})" for row in sorted(rows, key=lambda row: (row[2], row[1])))
-        raise AmbiguousKeyError(f"{root.name} finds {len(rows)} parties: {candidates}; say which table")
+        noun = "parties" if root.returns == "Party" else "products"
+        raise AmbiguousKeyError(f"{root.name} finds {len(rows)} {noun}: {candidates}; say which table")
     return decode(rows[0][0]) if rows else None
 
 
@@ -225,6 +259,14 @@ def _label(fragment: Fragment, wanted: Field) -> str:
     if label != default and label not in KINDS:
         raise UsageError(f"{label!r} is no kind of the graph")
     return label
+
+
+def _types(argument: str, wanted: Field) -> dict[str, str]:
+    """Types of edge and the length of a way, which Cypher takes in its text only."""
+    types = wanted.arguments[argument]
+    if unknown := set(types) - EDGES.keys() - {DESCRIBES}:
+        raise UsageError(f"{', '.join(sorted(unknown))} is no type of edge")
+    return {"EDGE_TYPES": "|".join(types), "HOPS": f"1..{int(wanted.arguments['way'].get('hops') or 1)}"}
 
 
 def _scalar(expression: str, wanted: Field) -> str:

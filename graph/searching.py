@@ -32,6 +32,8 @@ _BEFORE_NAME: Final = "\x01"
 _SHORTEST_PREFIX: Final = 2
 _SHORTEST_WHOLE: Final = 4
 _SHORTEST_PHONE: Final = 5
+_IDENTIFIERS: Final = ("taxId", "key")
+"""Found without the spaces in them too."""
 _TEXTS: Final = (
     "name",
     "legalName",
@@ -43,8 +45,7 @@ _TEXTS: Final = (
     "fax",
     "website",
     "city",
-    "taxId",
-    "key",
+    *_IDENTIFIERS,
 )
 _PHONES: Final = ("phone", "fax")
 _WORD: Final = re.compile(r"[^\W_]+")
@@ -91,6 +92,9 @@ def search_text(records: Iterable[Mapping[str, Any]]) -> str:
         for name in _TEXTS:
             if text := record.get(name):
                 words.update(_indexed(str(text)))
+        for name in _IDENTIFIERS:
+            if (text := record.get(name)) and " " in text:
+                words.add(compact(str(text)))
         for name in _PHONES:
             if text := record.get(name):
                 marks.add("%" + _NOT_DIGITS.sub("", str(text))[::-1][:LONGEST_WORD])
@@ -126,6 +130,14 @@ def search_query(text: str, role: str | None = None) -> str:
 def mark_query(role: str | None, marks: Iterable[tuple[str, str | None]]) -> str:
     """The full-text query for parties that have all marks, each a sign and its text."""
     return " ".join(f"+{mark}" for mark in _asked([("=", role), *marks]))
+
+
+def run_query(text: str) -> str | None:
+    """The full-text query for a folded text that is one run of a script without spaces; None for any other."""
+    words = _words(text)
+    if words != [text] or not _is_spaceless(text):
+        return None
+    return f'+searchText:"{" ".join(text)}"'
 
 
 def _asked(marks: Iterable[tuple[str, str | None]]) -> Iterator[str]:

@@ -1,5 +1,9 @@
 """Graphs made by hand, as the loader would leave them."""
 
+from graph.model import Category
+from graph.searching import index_values
+from tests.conftest import Ask
+
 TRADE = """
 CREATE (tea:Thing:Product {id: 'tea', name: 'Tea', sortName: 'tea', code: 'T-1', unit: 'box',
     unitPriceMicros: 4501250,
@@ -8,6 +12,8 @@ CREATE (tea:Thing:Product {id: 'tea', name: 'Tea', sortName: 'tea', code: 'T-1',
   (unknown:Thing:Product:Placeholder {id: 'unknown', sortName: ''}),
   (drinks:Thing:Category {id: 'drinks', name: 'Drinks', sortName: 'drinks', generated: true}),
   (tea)-[:IN_CATEGORY]->(drinks),
+  (:Record {id: 'tea', source: 'wms', table: 'products', key: 'T', kind: 'Product'})-[:DESCRIBES]->(tea),
+  (:Record {id: 'drinks', source: 'wms', table: 'categories', key: 'D', kind: 'Category'})-[:DESCRIBES]->(drinks),
   (ann:Party:Customer:Supplier:Organization {id: 'ann', name: 'Änn AG', sortName: 'ann ag', city: 'Köln',
     country: 'DE', taxId: 'DE1', email: 'a@example.org'}),
   (ben:Party:Customer:Person {id: 'ben', name: 'Ben', sortName: 'ben', country: 'NO', generated: true}),
@@ -80,3 +86,17 @@ CREATE (tea:Thing:Product {id: 'tea', name: 'Tea', sortName: 'tea', code: 'T-1',
     hours: 8.0, result: 'passed'}),
   (emma)-[:ATTENDED]->(t1)
 """
+
+
+def index(ask: Ask) -> None:
+    """Give parties and things the values for indexes that the loader would, as if each record said what they are."""
+    rows = ask(
+        "MATCH (n:Party|Thing) RETURN elementId(n), labels(n), properties(n),"
+        " COLLECT { MATCH (r:Record)-[:DESCRIBES]->(n) RETURN properties(r) }"
+    )
+    found = []
+    for element, labels, values, records in rows:
+        category = Category.PARTY if "Party" in labels else Category.THING  # type: ignore[operator]
+        standing = [] if {"Placeholder", "Ended"} & set(labels) else [{**values, **r} for r in records]  # type: ignore
+        found.append({"id": element, "values": index_values(category, values, standing)})  # type: ignore[arg-type]
+    ask("UNWIND $rows AS row MATCH (n) WHERE elementId(n) = row.id SET n += row.values", rows=found)

@@ -1,3 +1,4 @@
+import re
 from datetime import date
 
 import pytest
@@ -5,6 +6,7 @@ import pytest
 from graph import cursors
 from graph.compiler import compile_root
 from graph.errors import AmbiguousKeyError, UsageError
+from graph.listing import party_list
 from graph.selection import Field, Selection
 
 
@@ -34,12 +36,39 @@ def test_the_day_is_bound_only_where_it_is_needed() -> None:
 
 
 def test_what_was_not_given_leaves_no_trace() -> None:
-    narrowed = {"country": "DE", "city": None, "nameContains": None, "generated": None}
     count = Selection("PartyConnection", (Field("n", "totalCount", {}, "Int"),))
-    statement = compile_root(Field("parties", "parties", {"filter": narrowed}, "PartyConnection", count))
-    assert "country" in statement.text
-    assert not any(name in statement.text for name in ("city", "CONTAINS", "generated"))
+    narrowed = party_list(None, {"country": "DE", "city": None, "nameContains": ""}, "name", descending=False)
+    statement = compile_root(Field("parties", "parties", narrowed, "PartyConnection", count))
+    assert "sortCountry" in statement.text
+    assert not any(name in statement.text for name in ("sortCity", "CONTAINS", "generated", "//"))
     assert statement.read([[[[], 3]]]) == {"n": 3}
+
+
+@pytest.mark.parametrize(
+    ("order", "descending", "ending"),
+    [
+        ("name", False, "v1.sortName >= $after2 AND (v1.sortName <> $after2 OR v1.id > $after3)"),
+        ("name", True, "v1.sortName <= $after2 AND (v1.sortName <> $after2 OR v1.id < $after3)"),
+        ("city", True, "v1.sortCity <= $after2 AND (v1.sortCity <> $after2 OR v1.id < $after3)"),
+    ],
+)
+def test_a_page_goes_on_behind_its_cursor_in_either_direction(order: str, descending: bool, ending: str) -> None:  # noqa: FBT001
+    edges = Selection("PartyEdge", (Field("cursor", "cursor", {}, "String"),))
+    page = Selection("PartyConnection", (Field("edges", "edges", {}, "PartyEdge", edges),))
+    list_ = f"Query.parties{'' if order == 'name' else f' {order}'}{' descending' if descending else ''}"
+    arguments = {
+        **party_list(None, {}, order, descending=descending),
+        "after": cursors.encode(list_, ["a", "b"]),
+        "first": 2,
+    }
+    text = compile_root(Field("parties", "parties", arguments, "PartyConnection", page)).text
+    assert ending in re.sub(r"\$after(\d)", lambda m: f"$after{int(m[1]) + 1}", text)
+    sign = " DESC" * descending
+    key = {"name": "sortName", "city": "sortCity"}[order]
+    assert f"ORDER BY v1.{key}{sign}, v1.id{sign} LIMIT" in text
+    wrong = {**arguments, "descending": not descending}
+    with pytest.raises(UsageError, match="no cursor of this list"):
+        compile_root(Field("parties", "parties", wrong, "PartyConnection", page))
 
 
 def test_several_parties_are_ambiguous_and_several_records_of_one_are_not() -> None:

@@ -1,0 +1,1 @@
+"""What surrounds a party, and how two hang together."""
