@@ -40,7 +40,7 @@ class Assembler:
         places = places_of(table, origin)
         self._table = table
         self._origin = origin
-        self._indexes = [(index, KeyReader(index.lookup.on, places)) for index in indexes]
+        self._indexes = [(index, KeyReader(index.lookup.key, places)) for index in indexes]
         early = [each for each in table.only if not is_looked_up(table, each.column)]
         self._early = Selection(early, places)
         self._late = Selection([each for each in table.only if each not in early], places)

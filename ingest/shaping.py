@@ -190,7 +190,7 @@ class Selection:
     """Chooses rows by what columns say. A row whose problems leave open what a column says is kept."""
 
     def __init__(self, filters: Sequence[Filter], places: Places) -> None:
-        self._filters = [(places[each.column], each.values, each.keep) for each in filters]
+        self._filters = [(places[each.column], each.wants()) for each in filters]
 
     def __bool__(self) -> bool:
         return bool(self._filters)
@@ -198,9 +198,9 @@ class Selection:
     def chosen(self, columns: Sequence[Sequence[str]], count: int, failures: Failures) -> list[bool]:
         """Tell of each of `count` rows whether it is wanted."""
         wanted = [True] * count
-        for place, values, keep in self._filters:
+        for place, wants in self._filters:
             cells = columns[place]
-            wanted = [each and (cell in values) is keep for each, cell in zip(wanted, cells, strict=True)]
+            wanted = [each and wants(cell) for each, cell in zip(wanted, cells, strict=True)]
             for at in failures:
                 wanted[at] = wanted[at] or not cells[at]
         return wanted
@@ -220,4 +220,4 @@ def _may_be(fault: Fault, place: int, each: Filter, origin: Origin) -> bool:
     certain = len(fault.texts) == len(origin.columns) and all(
         problem.column != each.column for problem in fault.problems
     )
-    return not certain or (fault.texts[place] in each.values) is each.keep
+    return not certain or each.wants()(fault.texts[place])

@@ -31,7 +31,7 @@ def columns_named(table: Table) -> dict[str, int]:
             add((column.name,), column.line)
 
     references = [edge.to for edge in table.edges] + [end for end in (table.start, table.end) if end]
-    add_keys((table.key, *(reference.key for reference in references), *(lookup.on for lookup in table.lookups)))
+    add_keys((table.key, *(reference.key for reference in references), *(lookup.key for lookup in table.lookups)))
     add_fields(table.fields)
     add_fields(field for edge in table.edges for field in edge.fields)
     add_fields((table.modified, table.choice.column if table.choice else None))

@@ -55,18 +55,18 @@ class LookupBuilder:
 
     def _lookup(self, name: str, line: int, settings: Settings) -> Lookup | None:
         rows = self._rows(name, line, settings)
-        on = self._key(settings, "on")
-        if rows is None or not on:
+        key = self._key(settings, "key")
+        if rows is None or not key:
             return None
         if settings.has("first") and settings.has("last"):
             self._report.add(settings.line_of("last"), "a look-up takes the `first` row or the `last`, not both")
         last = settings.has("last")
-        by = self._key(settings, "by") or on
-        if len(by) != len(on):
-            self._report.add(settings.line_of("by"), f"`by` has {len(by)} parts, and `on` {len(on)}")
+        by = self._key(settings, "by") or key
+        if len(by) != len(key):
+            self._report.add(settings.line_of("by"), f"`by` has {len(by)} parts, and `key` {len(key)}")
         required = settings.get("missing", str, "reject") == "reject"
         order = self._order(settings.find("last" if last else "first", Settings))
-        return Lookup(name, rows, on, by, (), order, last, required, line)
+        return Lookup(name, rows, key, by, (), order, last, required, line)
 
     def _key(self, settings: Settings, name: str) -> tuple[Column, ...]:
         check_key(settings.find(name, tuple), self._report)
@@ -100,7 +100,7 @@ class LookupBuilder:
             fields=(),
             edges=(),
             nature=None,
-            only=filters_of(settings),
+            only=filters_of(settings, self._report),
             precedence=0,
             line=line,
             origin=self._report.name,
@@ -131,14 +131,14 @@ class LookupBuilder:
             edges=(),
             choice=None,
             lookups=(),
-            only=found.only + filters_of(settings),
+            only=found.only + filters_of(settings, self._report),
         )
 
     def _check_order(self, lookups: list[Lookup]) -> None:
         """Report a look-up that goes by what only a later one finds."""
         for place, lookup in enumerate(lookups):
             later = {other.name for other in lookups[place:]}
-            for column in lookup.on:
+            for column in lookup.key:
                 if column.name and column.name.partition(".")[0] in later and "." in column.name:
                     self._report.add(column.line, f"`{column.name}` is looked up later; put that look-up first")
 

@@ -1,5 +1,7 @@
 """A mapping as frozen data: what a source system's tables mean in the graph."""
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -109,12 +111,21 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Rows to read: those whose `column` has (or with `keep` false: has not) one of `values`."""
+    """Rows to read: those whose `column` has (or with `keep` false: has not) one of `values`, or matches `pattern`."""
 
     column: str
     values: frozenset[str]
     keep: bool = True
     line: int = 0
+    pattern: str | None = None
+
+    def wants(self) -> Callable[[str], bool]:
+        """Return a function that tells of a cell whether its row is wanted."""
+        if self.pattern is None:
+            values, keep = self.values, self.keep
+            return lambda cell: (cell in values) is keep
+        match, keep = re.compile(self.pattern).fullmatch, self.keep
+        return lambda cell: (match(cell) is not None) is keep
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,12 +175,12 @@ class Lookup:
     """Columns of other rows, found by what stands in this one.
 
     `rows` are the rows to look in, as a table of the columns that are read from it. A row is found where its `by` says
-    what `on` says here. Of several, `order` tells the one to take: the `last`, or the first.
+    what `key` says here. Of several, `order` tells the one to take: the `last`, or the first.
     """
 
     name: str
     rows: "Table"
-    on: tuple[Column, ...]
+    key: tuple[Column, ...]
     by: tuple[Column, ...]
     take: tuple[tuple[str, Take], ...] = ()
     order: Field | None = None

@@ -89,7 +89,15 @@ TO: Final = Section(
     ),
 )
 
-_FILTER: Final = Named(Many(Text(empty=True)))
+WANTED: Final = Section(
+    "values",
+    (
+        Setting("values", Many(Text(empty=True)), "the values"),
+        Setting("pattern", Text(), "or a regular expression that the whole cell must match"),
+    ),
+    short="values",
+)
+_FILTER: Final = Named(WANTED)
 _FILTERS: Final = (
     Setting("only", _FILTER, "only rows whose column has one of these values"),
     Setting("except", _FILTER, "not the rows whose column has one of these values"),
@@ -183,8 +191,8 @@ LOOKUP: Final = Section(
     (
         Setting("table", Text(), "the table of this mapping whose rows to look in …"),
         *_READING,
-        Setting("on", _KEY, "the column(s) of this row that say which row is meant", required=True),
-        Setting("by", _KEY, "the column(s) of the other rows that must say the same (default: those of `on`)"),
+        Setting("key", _KEY, "the column(s) of this row that say which row is meant", required=True),
+        Setting("by", _KEY, "the column(s) of the other rows that must say the same (default: those of `key`)"),
         Setting("missing", Choice(("reject", "empty")), "what to do where no row is found (default: reject the row)"),
         Setting("take", Either(Choice(("one", "filled")), Named(TAKE)), "what to take where several rows are found"),
         Setting("first", ORDER, "of several rows, take the one with the least value here"),

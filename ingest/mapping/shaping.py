@@ -1,5 +1,6 @@
 """Which rows a table reads, and what it makes of them before they are mapped: filters, `fill_down` and `each`."""
 
+import re
 from typing import cast
 
 from ingest.mapping.model import Each, FillDown, Filter, Format
@@ -11,14 +12,27 @@ PLACE = "each.number"
 """Name of the column that says which of the rows made of one a row is, from 1."""
 
 
-def filters_of(settings: Settings) -> tuple[Filter, ...]:
+def filters_of(settings: Settings, report: Report) -> tuple[Filter, ...]:
     """Return what `only` and `except` say."""
     return tuple(
-        Filter(column, frozenset(cast("tuple[str, ...]", values)), name == "only", said.lines[column])
+        Filter(column, frozenset(each.texts("values")), name == "only", said.lines[column], _pattern(each, report))
         for name in ("only", "except")
         if (said := settings.find(name, NamedValues)) is not None
-        for column, values in said.items()
+        for column, each in said.items()
+        if isinstance(each, Settings)
     )
+
+
+def _pattern(said: Settings, report: Report) -> str | None:
+    pattern = said.find("pattern", str)
+    if said.has("pattern") == said.has("values"):
+        report.add(said.line, "rows are chosen by values, or by a `pattern`")
+    try:
+        re.compile(pattern or "")
+    except re.error as error:
+        report.add(said.line_of("pattern"), f"`pattern` is no regular expression: {error}")
+        return None
+    return pattern
 
 
 def fill_down_of(settings: Settings, form: Format, report: Report) -> FillDown | None:

@@ -67,7 +67,7 @@ class TableBuilder:
             fields=fields,
             edges=edges,
             nature=self._nature(settings, kinds),
-            only=filters_of(settings),
+            only=filters_of(settings, self._report),
             precedence=self._precedence,
             choice=choice_of(settings, self._defaults),
             each=each_of(settings, self._report),
@@ -156,7 +156,9 @@ class TableBuilder:
         if reference is None:
             return None
         required = settings.get("required", bool, False)
-        return ImpliedEdge(kind, outgoing, reference, fields, required, filters_of(settings), settings.line)
+        return ImpliedEdge(
+            kind, outgoing, reference, fields, required, filters_of(settings, self._report), settings.line
+        )
 
     def _modified(self, settings: Settings) -> Field | None:
         said = settings.find("modified", Settings)

@@ -21,13 +21,13 @@ tables:
     file: partners*.csv
     node: {column: type, map: {V: Supplier, C: Customer}}
     key: no
-    lookups: {mail: {file: mails*.csv, on: no, take: {mail: list}, missing: empty}}
+    lookups: {mail: {file: mails*.csv, key: no, take: {mail: list}, missing: empty}}
     fields: {name: name, emails: {column: mail.mail, type: list}}
   - name: documents
     file: documents*.csv
     node: {column: type, map: {RE: Invoice, ZA: Payment}}
     key: id
-    lookups: {who: {table: partners, on: name, by: name}}
+    lookups: {who: {table: partners, key: name, by: name}}
     fields: {at: day, total: {column: amount, clean: [{sign: {sign_column: sh, minus: H}}]}}
     edges:
       - {type: ISSUED_TO, to: {table: partners, key: who.no}}
@@ -37,7 +37,7 @@ tables:
     file: lines*.csv
     node: Order
     key: order
-    lookups: {all: {table: orders, on: order, take: {amount: sum, day: {how: min, type: date}}}}
+    lookups: {all: {table: orders, key: order, take: {amount: sum, day: {how: min, type: date}}}}
     fields: {at: all.day, total: all.amount}
   - name: lines
     file: lines*.csv

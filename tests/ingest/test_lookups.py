@@ -26,7 +26,7 @@ def looking(folder: Path, lookups: str, fields: str, *, more: str = "", **settin
 def test_a_field_comes_from_another_file(tmp_path: Path) -> None:
     write(tmp_path, "id,status\n1,A\n2,b \n3,\n4,X\n", "c.csv")
     write(tmp_path, "code;text\nA;active\nB;blocked\n", "codes.csv")
-    lookups = '{code: {file: codes.csv, delimiter: ";", on: {column: status, clean: [trim, upper]}, by: code}}'
+    lookups = '{code: {file: codes.csv, delimiter: ";", key: {column: status, clean: [trim, upper]}, by: code}}'
     rows, (reject,) = read(looking(tmp_path, lookups, "{level: code.text}"), tmp_path)
     assert properties(rows) == {"1": {"level": "active"}, "2": {"level": "blocked"}, "3": {}}
     assert (reject.number, reject.key, reject.raw) == (5, "4", {"id": "4", "status": "X"})
@@ -61,8 +61,8 @@ def test_what_is_looked_up_is_read_as_any_column(tmp_path: Path) -> None:
             key: [head.shop, order, sku]
             modified: head.changed
             lookups:
-              head: {table: orders, on: order}
-              who: {table: people, on: head.buyer, by: mail}
+              head: {table: orders, key: order}
+              who: {table: people, key: head.buyer, by: mail}
             only: {head.state: done}
             fields: {subject: head.buyer}
             edges:
@@ -88,7 +88,7 @@ def test_the_first_or_last_of_several_rows(tmp_path: Path) -> None:
 
     def found(which: str) -> tuple[dict[str, object], list[str]]:
         order = f'{which}: {{column: day, type: date, format: "%d.%m.%Y"}}'
-        lookups = f"{{p: {{file: prices.csv, on: id, by: sku, {order}}}}}"
+        lookups = f"{{p: {{file: prices.csv, key: id, by: sku, {order}}}}}"
         rows, rejects = read(looking(tmp_path, lookups, "{level: p.price}"), tmp_path)
         return {row.key: row.properties["level"] for row in rows}, [reject.hint for reject in rejects]
 
@@ -106,7 +106,7 @@ def test_rows_that_say_the_same_are_as_good_as_one(tmp_path: Path) -> None:
     write(tmp_path, "no,mail,day\n1,a@x,1\n1,a@x,2\n2,a@x,1\n2,b@x,1\n3,,1\n3,c@x,2\n", "mails.csv")
 
     def found(take: str) -> tuple[dict[str, object], list[tuple[int, str, str]]]:
-        rows, rejects = read(looking(tmp_path, f"{{m: {{file: mails.csv, on: id, by: no{take}}}}}", fields), tmp_path)
+        rows, rejects = read(looking(tmp_path, f"{{m: {{file: mails.csv, key: id, by: no{take}}}}}", fields), tmp_path)
         return properties(rows), rules(rejects)
 
     fields = "{email: m.mail}"
@@ -119,7 +119,7 @@ def test_rows_that_say_the_same_are_as_good_as_one(tmp_path: Path) -> None:
 
 
 SUMS = """
-  lines: {table: c, on: order, take: {amount: {how: sum, decimal: ",", thousands: "."}, line: count,
+  lines: {table: c, key: order, take: {amount: {how: sum, decimal: ",", thousands: "."}, line: count,
     day: {how: max, type: date, format: "%d.%m.%Y"}}}"""
 
 
@@ -156,7 +156,7 @@ def test_nothing_is_added_up_over_rows_that_cannot_be_read(tmp_path: Path) -> No
 def test_a_count_of_nothing_is_nought_and_a_sum_of_nothing_is_missing(tmp_path: Path) -> None:
     write(tmp_path, "id\n1\n2\n", "c.csv")
     write(tmp_path, "no,x\n1,5\n", "o.csv")
-    lookups = "{o: {file: o.csv, on: id, by: no, missing: empty, take: {no: count, x: sum}}}"
+    lookups = "{o: {file: o.csv, key: id, by: no, missing: empty, take: {no: count, x: sum}}}"
     rows, _ = read(
         looking(tmp_path, lookups, "{n: {column: o.no, type: integer}, x: {column: o.x, type: number}}"), tmp_path
     )
@@ -170,14 +170,14 @@ def test_numbers_of_workbooks_keep_their_mark(tmp_path: Path) -> None:
     book.save(tmp_path / "limits.xlsx")
     write(tmp_path, "id\n1\n2\n", "c.csv")
     fields = "{x: {column: l.limit, type: number, decimal: ',', thousands: .}}"
-    rows, _ = read(looking(tmp_path, "{l: {file: limits.xlsx, on: id, by: no}}", fields), tmp_path)
+    rows, _ = read(looking(tmp_path, "{l: {file: limits.xlsx, key: id, by: no}}", fields), tmp_path)
     assert properties(rows) == {"1": {"x": 1234.5}, "2": {"x": 1234.5}}
 
 
 def test_rejected_rows_are_mended_and_loaded_alone(tmp_path: Path) -> None:
     write(tmp_path, "id,status\n1,X\n2,A\n", "c.csv")
     write(tmp_path, "code,text\nA,active\n", "codes.csv")
-    table = looking(tmp_path, "{code: {file: codes.csv, on: status, by: code}}", "{level: code.text}")
+    table = looking(tmp_path, "{code: {file: codes.csv, key: status, by: code}}", "{level: code.text}")
     with RejectWriter(tmp_path / "rejects", table, tmp_path) as writer:
         for each in read_table(table, tmp_path):
             if not isinstance(each, Row):
@@ -194,7 +194,7 @@ def test_rejected_rows_are_mended_and_loaded_alone(tmp_path: Path) -> None:
 
 def test_a_file_to_look_in_must_be_there_with_its_columns(tmp_path: Path) -> None:
     write(tmp_path, "id\n1\n", "c.csv")
-    table = looking(tmp_path, "{o: {file: o.csv, on: id, by: no}}", "{level: o.text}")
+    table = looking(tmp_path, "{o: {file: o.csv, key: id, by: no}}", "{level: o.text}")
     with pytest.raises(InvalidDataError, match=r"mapping\.yaml:8: table `o`: no file o\.csv"):
         read(table, tmp_path)
     write(tmp_path, "no,texts\n", "o.csv")
@@ -215,7 +215,7 @@ def test_a_large_look_up_lies_in_a_file_that_ends_with_the_process(tmp_path: Pat
     random.Random(1).shuffle(keys)
     write(tmp_path, "no,text\n" + "".join(f"{key},{key}{'x' * 700}\n" for key in keys), "big.csv")
     write(tmp_path, "id\n1\n", "c.csv")
-    table = looking(tmp_path, "{big: {file: big.csv, on: id, by: no}}", "{level: big.text}")
+    table = looking(tmp_path, "{big: {file: big.csv, key: id, by: no}}", "{level: big.text}")
     with closing(Index(table.lookups[0], tmp_path)) as index:
         (file,) = [name for name in open_files() if "etilqs" in name]
         assert file.endswith("(deleted)")
@@ -227,20 +227,20 @@ def test_a_large_look_up_lies_in_a_file_that_ends_with_the_process(tmp_path: Pat
 @pytest.mark.parametrize(
     ("lookups", "fields", "said"),
     [
-        ("{a-b: {file: x.csv, on: id}}", "{}", "`a-b` cannot name a look-up"),
-        ("{o: {on: id}}", "{}", "the look-up `o` looks in a `table` of this mapping, a `file` or a `url`"),
-        ("{o: {file: x.csv}}", "{}", "a look-up lacks `on`"),
-        ("{o: {table: d, on: id}}", "{}", "this mapping has no table `d`; there are: c"),
-        ("{o: {table: c, on: id, delimiter: ;}}", "{}", "`delimiter` is for a `file`; a table says its own"),
-        ("{o: {file: x.csv, on: id, by: [a, b]}}", "{}", "`by` has 2 parts, and `on` 1"),
-        ("{o: {file: x.csv, on: p.id}, p: {file: x.csv, on: id}}", "{}", "`p.id` is looked up later"),
-        ("{o: {file: x.csv, on: id, take: {totl: sum}}}", "{level: o.total}", "nothing reads `o.totl`; did you"),
-        ("{o: {file: x.csv, on: id, take: {t: max}}}", "{level: o.t}", "`max` needs a `type`"),
-        ("{o: {file: x.csv, on: id, take: {t: {how: sum, type: text}}}}", "{level: o.t}", "`type` is for min and max"),
-        ("{o: {file: x.csv, on: id, last: day}}", "{}", "`last` should be settings"),
-        ("{o: {file: x.csv, on: id, last: {column: d, type: date, format: '%d'}}}", "{}", "`%d` does not say day"),
-        ("{o: {file: x.csv, on: id, last: {column: d, type: number, format: '%d'}}}", "{}", "`format` is for date and"),
-        ("{o: {url: sqlite:///x.db, on: id}}", "{}", "a look-up by `url` needs a `query`"),
+        ("{a-b: {file: x.csv, key: id}}", "{}", "`a-b` cannot name a look-up"),
+        ("{o: {key: id}}", "{}", "the look-up `o` looks in a `table` of this mapping, a `file` or a `url`"),
+        ("{o: {file: x.csv}}", "{}", "a look-up lacks `key`"),
+        ("{o: {table: d, key: id}}", "{}", "this mapping has no table `d`; there are: c"),
+        ("{o: {table: c, key: id, delimiter: ;}}", "{}", "`delimiter` is for a `file`; a table says its own"),
+        ("{o: {file: x.csv, key: id, by: [a, b]}}", "{}", "`by` has 2 parts, and `key` 1"),
+        ("{o: {file: x.csv, key: p.id}, p: {file: x.csv, key: id}}", "{}", "`p.id` is looked up later"),
+        ("{o: {file: x.csv, key: id, take: {totl: sum}}}", "{level: o.total}", "nothing reads `o.totl`; did you"),
+        ("{o: {file: x.csv, key: id, take: {t: max}}}", "{level: o.t}", "`max` needs a `type`"),
+        ("{o: {file: x.csv, key: id, take: {t: {how: sum, type: text}}}}", "{level: o.t}", "`type` is for min and max"),
+        ("{o: {file: x.csv, key: id, last: day}}", "{}", "`last` should be settings"),
+        ("{o: {file: x.csv, key: id, last: {column: d, type: date, format: '%d'}}}", "{}", "`%d` does not say day"),
+        ("{o: {file: x.csv, key: id, last: {column: d, type: number, format: '%d'}}}", "{}", "`format` is for date"),
+        ("{o: {url: sqlite:///x.db, key: id}}", "{}", "a look-up by `url` needs a `query`"),
     ],
 )  # fmt: skip
 def test_mistakes_are_told_with_their_line(tmp_path: Path, lookups: str, fields: str, said: str) -> None:

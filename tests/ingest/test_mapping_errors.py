@@ -214,6 +214,8 @@ def test_a_reference_must_have_the_size_of_the_key(tmp_path: Path) -> None:
         ("T\nquote: '<<'", "`quote` is one letter"),
         ("T\nencoding: utf-9", "unknown encoding `utf-9`"),
         ("T\nencoding: base64", "unknown encoding `base64`"),
+        ("T\nonly: {a: {pattern: '['}}", "`pattern` is no regular expression"),
+        ("T\nonly: {a: {pattern: x, values: y}}", "rows are chosen by values, or by a `pattern`"),
         ("T\nextent: all", "`extent` cannot be `all`; there are: full"),
         ("name: t\nfile: t.csv\nnode: Order\nkey: id\nnature: Person", "`nature` is for parties; Order is none"),
         ("name: t\nfile: t.csv\nnode: Order\nkey: id\nfrom: {table: a, key: b}", "`from` is for tables of edges"),

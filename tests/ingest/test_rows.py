@@ -226,6 +226,7 @@ def test_rows_are_chosen_by_value(tmp_path: Path) -> None:
     assert keys(only='{kind: ""}') == ["3"]
     assert keys(**{"except": "{kind: K}"}) == ["2", "3"]
     assert keys(only="{kind: K, name: Ann}") == ["1"]
+    assert keys(only="{kind: {pattern: '[K-L]?'}}", **{"except": "{kind: {values: [L]}}"}) == ["1", "3", "4"]
 
 
 def test_rows_that_cannot_be_read_are_rejected_only_where_they_may_be_wanted(tmp_path: Path) -> None:
