@@ -15,10 +15,14 @@ from app.settings import Settings
 from graph.client import Database
 from graph.errors import UsageError
 from graph.progress import Demo, mark_demo, read_demo, version
+from graph.snapshot import Snapshots
 from ingest.load import Options, ingest
 from ingest.mapping import load_mapping
 from ingest.resolve import resolve
 from ingest.summary import OUTCOMES
+from intelligence.assumptions import load_assumptions
+from intelligence.jobs import JOBS, run_job
+from intelligence.jobs import Options as JobOptions
 
 _SAMPLE_SECONDS = 60.0  # the first query on a cold server also plans the statement
 
@@ -48,7 +52,7 @@ class Report:
 
 
 def prepare(database: Database, folder: Path, progress: Progress) -> Report:
-    """Write the demo company's files, load and resolve them, and ask the sample query.
+    """Write the demo company's files, load, resolve and analyse them, and ask the sample query.
 
     Raises UsageError where the database holds something else.
     """
@@ -70,7 +74,7 @@ def prepare(database: Database, folder: Path, progress: Progress) -> Report:
 
 
 def _load(database: Database, files: DemoFiles, progress: Progress) -> str:
-    """Load all systems and resolve; returns what came of it, in words."""
+    """Load all systems, resolve and analyse; returns what came of it, in words."""
     counts: Counter[str] = Counter()
     options = Options(
         rejects=files.folder.parent / "rejects",
@@ -81,9 +85,17 @@ def _load(database: Database, files: DemoFiles, progress: Progress) -> str:
         counts.update({outcome: summary.total(outcome) for outcome in OUTCOMES})
     progress("Resolving", 0, 0)
     resolution = resolve(database)
+    _analyse(database, progress)
     new = counts["created"] + counts["changed"]
     rows = sum(counts.values())
     return f"{new:,} of {rows:,} rows were new or changed; {resolution.resolved:,} parties stand in several systems"
+
+
+def _analyse(database: Database, progress: Progress) -> None:
+    """Run the jobs of intelligence, so that there are scores to see."""
+    snapshots, options = Snapshots(database), JobOptions(load_assumptions(), progress=progress)
+    for name in JOBS:
+        run_job(database, snapshots, name, options)
 
 
 def describe(report: Report, url: str, browser: str | None, settings: Settings) -> str:

@@ -34,6 +34,8 @@ KEEP: Final = 10
 """Runs of a job that are kept, unless told otherwise."""
 _KIND: Final = re.compile(r"[a-z][A-Za-z]*")
 _DELETED: Final = 10_000
+_LEVELS: Final = (("Highest", 0.02), ("High", 0.1), ("Middle", 0.4))
+"""The share of places that are at a level or above; all others are Low."""
 
 Progress = Callable[[str, int, int], None]
 
@@ -166,8 +168,14 @@ def _row(scores: Scores, place: int, rank: int) -> dict[str, Any]:
         "value": float(scores.values[place]),
         "rank": rank,
         "place": place + 1,
+        "level": _level(place, len(scores.subjects)),
         "evidence": _json(scores.evidence[place]),
     }
+
+
+def _level(place: int, count: int) -> str:
+    """Which part of a ranking a place is in: a label of the score, as the Neo4j Browser styles by labels alone."""
+    return next((level for level, part in _LEVELS if place < part * count), "Low")
 
 
 def _write_batch(tx: Transaction, values: Mapping[str, Any], before: int) -> bool:

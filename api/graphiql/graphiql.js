@@ -117,10 +117,39 @@ query Investor {
 }
 `;
 
+const ranking = `# Who matters, and whose failure costs most: from the latest runs of the jobs.
+query Rankings {
+  influence(metric: PAGERANK, role: SUPPLIER, first: 5) {
+    edges { node { rank value evidence party { name } } }
+  }
+  systemicRisk(role: SUPPLIER, first: 5) {
+    edges { node { rank value evidence party { id name } } }
+  }
+  runs(first: 3) { edges { node { job number asOf scored insufficient converged } } }
+}
+`;
+
+const whatIf = `# What if all Italian suppliers fail for two months: whom it reaches, by which way.
+query WhatIf {
+  propagateRisk(input: { shocks: [{ country: "IT", roles: [SUPPLIER], days: 60 }] }) {
+    asOf currency reached
+    valueAtRisk { kind value { amount } }
+    impacts(first: 10) {
+      edges { node {
+        name kinds loss tier channel value { amount }
+        paths(first: 1) { strength steps { sourceName targetName channel rate facts } }
+      } }
+    }
+    converged tolerance
+    assumptions { name value nodes }
+  }
+}
+`;
+
 ReactDOM.createRoot(document.getElementById("graphiql")).render(
   React.createElement(GraphiQL, {
     fetcher: GraphiQL.createFetcher({ url: "/graphql" }),
     // GraphiQL drops the variables of its first tab, so the samples bring theirs as defaults.
-    defaultTabs: [customer, supplier, employee, partner, investor, parties].map((query) => ({ query })),
+    defaultTabs: [customer, supplier, employee, partner, investor, parties, ranking, whatIf].map((query) => ({ query })),
   }),
 );

@@ -248,7 +248,7 @@ def _propagation(answer: WhatIf) -> Propagation:
         iterations=told.iterations,
         converged=told.converged,
         tolerance=told.tolerance,
-        assumptions=[Assumption(name=a.name, value=_plain(a.value), nodes=a.nodes) for a in told.assumptions],
+        assumptions=[Assumption(name=a.name, value=JSON(_plain(a.value)), nodes=a.nodes) for a in told.assumptions],
         gaps=[RiskGap(channel=g.channel, what=g.what, facts=g.facts, ties=g.ties) for g in told.gaps],
         notes=list(told.notes),
         answer=answer,
@@ -280,7 +280,7 @@ def _step(step: Step) -> RiskStep:
         target_name=step.target_name,
         channel=step.channel,
         rate=step.rate,
-        facts={name: _plain(value) for name, value in step.facts.items()},
+        facts=JSON(_plain(step.facts)),
     )
 
 

@@ -12,6 +12,7 @@ from graph.runs import KEEP
 from graph.snapshot import Snapshots
 from intelligence.assumptions import load_assumptions
 from intelligence.jobs import Engine, Found, Options, Report, run_job
+from intelligence.jobs.influence import COMMUNITY
 
 _TOP = 10
 
@@ -64,9 +65,22 @@ def _show_metric(found: Found) -> None:
         f" tolerance {facts.get('tolerance', 0):g}, {facts.get('engine')}{reached}",
         markup=False,
     )
+    if found.metric.kind == COMMUNITY.kind:
+        show_table(["community", "members", "foremost"], _communities(found))
+        return
     rows = [[place.rank, place.name, ", ".join(place.roles), f"{place.value:,.6g}"] for place in found.top(_TOP)]
     if rows:
         show_table(["rank", "name", "is", found.metric.unit], rows)
+
+
+def _communities(found: Found) -> list[list[Any]]:
+    """The largest communities, each by its foremost members."""
+    places = found.top(len(found.nodes))
+    first = {place.value: place.evidence for place in reversed(places)}
+    return [
+        [f"{label:.0f}", evidence["members"], ", ".join(each["name"] for each in evidence.get("foremost", ()))]
+        for label, evidence in sorted(first.items())[:_TOP]
+    ]
 
 
 def _as_json(report: Report) -> dict[str, Any]:

@@ -10,5 +10,5 @@ CALL (row) {
   UNION MATCH (n:Thing {id: row.subject}) RETURN n
 }
 CREATE (n)-[:SCORED {viaStart: row.subject}]->(score:Score)-[:OF]->(run)
-SET score = row, score.id = $run + $kind + row.subject, score.run = $run, score.kind = $kind, score.asOf = $asOf
+SET score:$(row.level), score = row, score.id = $run + $kind + row.subject, score.run = $run, score.kind = $kind, score.asOf = $asOf
 RETURN count(score) AS written

@@ -9,6 +9,7 @@ this.asOf
 
 // field: evidence
 // kind: json
+// returns: JSON
 this.evidence
 
 // field: party

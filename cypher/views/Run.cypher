@@ -36,12 +36,15 @@ this.converged
 
 // field: parameters
 // kind: json
+// returns: JSON
 this.parameters
 
 // field: assumptions
 // kind: json
+// returns: JSON
 this.assumptions
 
 // field: metrics
 // kind: json
+// returns: JSON
 this.metrics

@@ -17,6 +17,7 @@ this.asOf
 
 // field: evidence
 // kind: json
+// returns: JSON
 this.evidence
 
 // field: run
