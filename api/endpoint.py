@@ -72,6 +72,8 @@ class Endpoint:
     async def _read(self, request: HttpRequest) -> Request:
         if request.headers.get("content-type", "").split(";")[0].strip().lower() != JSON:
             raise _RefusedError(bad_request("send the request as application/json"), 415)
+        if request.headers.get("content-encoding", "identity") != "identity":
+            raise _RefusedError(bad_request("send the body as it is, not packed"), 415)
         with anyio.move_on_after(self._patience.body) as waiting:
             body = await _body(request)
         if waiting.cancelled_caught:
@@ -82,7 +84,9 @@ class Endpoint:
             wanted = read_request(orjson.loads(body))
             refuse_twins(body)
         except orjson.JSONDecodeError:
-            raise _RefusedError(bad_request("the body is not JSON in UTF-8"), 400) from None
+            raise _RefusedError(
+                bad_request("the body is not JSON in UTF-8, or has a number that is too large"), 400
+            ) from None
         except GraphQLError as error:
             raise _RefusedError(error, 400) from None
         return wanted

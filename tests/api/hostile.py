@@ -166,6 +166,38 @@ BODIES: Final[dict[str, tuple[bytes, str, int, str]]] = {
         400,
         "BAD_REQUEST",
     ),
+    "a key twice": (b'{"query": "{ __typename }", "query": "{ a }"}', JSON, 400, "BAD_REQUEST"),
+    "a key twice, deep": (
+        b'{"query": "{ a }", "variables": {}, "variables": ' + b'{"a":' * 9_000,
+        JSON,
+        400,
+        "BAD_REQUEST",
+    ),
+    "a key twice, told otherwise": (b'{"query": "{ __typename }", "qu\\u0065ry": "{ a }"}', JSON, 400, "BAD_REQUEST"),
+    "NaN": (b'{"query": "{ a }", "variables": {"n": NaN}}', JSON, 400, "BAD_REQUEST"),
+    "Infinity": (b'{"query": "{ a }", "variables": {"n": -Infinity}}', JSON, 400, "BAD_REQUEST"),
+    "a giant integer": (
+        b'{"query": "query($n: Int) { parties(first: $n) { totalCount } }", "variables": {"n": '
+        + b"9" * 50_000
+        + b"}}",
+        JSON,
+        400,
+        "BAD_REQUEST",
+    ),
+    "a giant exponent": (
+        b'{"query": "query($n: Int) { parties(first: $n) { totalCount } }", "variables": {"n": 1e999999999}}',
+        JSON,
+        400,
+        "BAD_REQUEST",
+    ),
+    "a byte order mark": (b'\xef\xbb\xbf{"query": "{ __typename }"}', JSON, 400, "BAD_REQUEST"),
+    "two bodies": (b'{"query": "{ __typename }"}{"query": "{ __typename }"}', JSON, 400, "BAD_REQUEST"),
+    "a hash of megabytes": (
+        b'{"extensions": {"persistedQuery": {"version": 1, "sha256Hash": "' + b"a" * 60_000 + b'"}}}',
+        JSON,
+        400,
+        "BAD_REQUEST",
+    ),
     "10 MB": (b'{"query": "#' + b"x" * 10_000_000 + b'"}', JSON, 413, "LIMIT_EXCEEDED"),
     "a form": (b"query={__typename}", "application/x-www-form-urlencoded", 415, "BAD_REQUEST"),
     "text": (b'{"query": "{ __typename }"}', "text/plain", 415, "BAD_REQUEST"),

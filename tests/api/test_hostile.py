@@ -1,6 +1,7 @@
 """Requests that mean harm are refused at once, with a clear error, and leave no trace of what they said."""
 
 import gc
+import gzip
 import socket
 import time
 import tracemalloc
@@ -74,6 +75,14 @@ def test_a_hostile_body_is_refused(name: str, client: httpx.Client, log: list[An
     answer = _at_once(lambda: client.post("/graphql", content=content, headers=headers))
     assert answer.status_code == status
     assert _codes(answer) == {code}
+    assert log == []
+
+
+def test_a_packed_body_is_not_unpacked(client: httpx.Client, log: list[Any]) -> None:
+    bomb = gzip.compress(b'{"query": "#' + b"x" * 10_000_000 + b'"}')
+    headers = {"content-type": JSON, "content-encoding": "gzip"}
+    answer = _at_once(lambda: client.post("/graphql", content=bomb, headers=headers))
+    assert (answer.status_code, _codes(answer)) == (415, {"BAD_REQUEST"})
     assert log == []
 
 
