@@ -81,6 +81,7 @@ class Assumptions(_Part):
     buffers: Buffers
     margin: Share
     headroom: NotNegative
+    same_category: Share
     independence: Independence
 
     @property
