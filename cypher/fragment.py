@@ -11,20 +11,20 @@ A file holds blocks, each a header and a piece of Cypher::
 
 In the text `this` is the variable that the field is asked of, `child` the one it leads to, `asOf` the day as of
 which the view holds, and names that begin with `_` are local: the compiler renames them, so that fragments nest.
-`$name` is the field's argument of that name. `LABEL` stands for the label that the argument named in `label` chose,
-out of those of the ontology, `EDGE_TYPES` for the types of edge that the argument in `types` names, and `HOPS` for
-`1..way.hops`. A line that ends in `// if name` or `// if name.part` is left out where that argument
-was not given, so that the planner sees only what was asked. A field without a fragment is the property of the same
-name.
+`$name` is the field's argument of that name. `LABEL` stands for the label that the argument named in `label` chose, out
+of those of the ontology, `EDGE_TYPES` for the types of edge that the argument in `types` names, and `HOPS` for
+`1..way.hops`. A line that ends in `// if name` or `// if name.part` is left out where that argument was not given, so
+that the planner sees only what was asked. A field without a fragment is the property of the same name.
 
 Kinds: `value` (an expression; the default), `money` (`[minor units, currency]`), `unit_price` (`[millionths,
-currency]`), `facts` (a map of properties), `json` (a text of JSON), `same` (an object about the same node, when the condition holds), `node` (an
-expression that is the node or edge which the object is about), `each` (a list of such, in its order), `one`, `list` and
-`connection` (a clause that binds `child`: the first row in `order`, all rows, a page), and `root` and `roots`, which
-are to a statement what `one` and `connection` are to a field. The clause of a connection ends in its `WHERE`, and its
-order in a key that no two rows share; the compiler sees to it that no `child` comes twice. Keys under `order.name` are
-another order, which the argument `order` names. A field `x.probe` counts what an index would find for the list `x`; see
-`graph.listing`. A `root` that may find several tells them apart by the expression in `tells`.
+currency]`), `facts` (a map of properties), `json` (a text of JSON), `same` (an object about the same node, when the
+condition holds), `node` (an expression that is the node or edge which the object is about), `each` (a list of such, in
+its order), `one`, `list` and `connection` (a clause that binds `child`: the first row in `order`, all rows, a page),
+and `root` and `roots`, which are to a statement what `one` and `connection` are to a field. The clause of a connection
+ends in its `WHERE`, and its order in a key that no two rows share; the compiler sees to it that no `child` comes twice.
+Keys under `order.name` are another order, which the argument `order` names. A field `x.probe` counts what an index
+would find for the list `x`; see `graph.listing`. A `root` that may find several tells them apart by the expression in
+`tells`.
 What a `node`, `one`, `list` or `connection` leads to may be a map too, made of figures: its fields are its keys.
 
 A `part` is no field: it is a piece that several fragments share. `@Invoice.paidMinor(_invoice)` puts the part

@@ -4,23 +4,25 @@ The statement returns positional lists, since Cypher's maps lose the order of th
 names them again.
 """
 
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
 from cypher import Fragment, fragments, split
 from cypher.fragment import Order
-from graph import cursors, money
+from graph import cursors
+from graph.decoding import Decoder, amount, constant, each, identity, named, parsed, scalar
 from graph.errors import AmbiguousKeyError, UsageError
 from graph.facts import facts
+from graph.former import Former
 from graph.listing import FEW, Ordered
 from graph.model import EDGES, KINDS
 from graph.pages import Page
 from graph.selection import Field, Selection
 from graph.surroundings import DESCRIBES
 
-Decoder = Callable[[Any], Any]
+_READ_AS: Final[Mapping[str, Decoder]] = MappingProxyType({"facts": facts, "json": parsed})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +45,19 @@ def compile_root(root: Field) -> Statement:
 
 @dataclass(slots=True)
 class Composer:
-    """Composes one statement: its parameters, the names it has given out, and whether it needs to know the day."""
+    """Composes one statement: its parameters, the names it has given out, and whether it needs to know the day.
+
+    `past` says whether the caller named the day: then records are shown as they were.
+    """
 
     parameters: dict[str, Any] = field(default_factory=dict)
     names: int = 0
     dated: bool = False
+    past: bool = False
 
     def root(self, root: Field) -> Statement:
         """Compose the statement of a root field."""
+        self.past = root.arguments.get("asOf") is not None
         fragment = fragments("Query")[root.name]
         if fragment.kind == "roots":
             expression, decode = self.connection(fragment, root, this="")
@@ -80,26 +87,29 @@ class Composer:
         for wanted in selection.fields:
             if wanted.name == "__typename":
                 expressions.append("null")
-                readers.append((wanted.key, _constant(selection.type)))
+                readers.append((wanted.key, constant(selection.type)))
                 continue
             expression, decode = self.field(selection.type, wanted, this)
             expressions.append(expression)
             readers.append((wanted.key, decode))
-        return f"[{', '.join(expressions)}]", _object(readers)
+        decode_all = named(readers)
+        if self.past and (former := Former.of(selection)):
+            expressions.append(former.expression(this))
+            decode_all = former.decoder(decode_all)
+            self.dated = True
+        return f"[{', '.join(expressions)}]", decode_all
 
     def field(self, type_name: str, wanted: Field, this: str) -> tuple[str, Decoder]:
         """Expression of one field of the node or edge `this`, and how to read its value."""
         fragment = fragments(type_name).get(wanted.name)
         if fragment is None:
-            return _scalar(f"{this}.{wanted.name}", wanted), _identity
+            return scalar(f"{this}.{wanted.name}", wanted), identity
         if fragment.kind == "value":
-            return _scalar(self._bind(fragment, wanted, this), wanted), _identity
+            return scalar(self._bind(fragment, wanted, this), wanted), identity
+        if fragment.kind in _READ_AS:
+            return self._bind(fragment, wanted, this), _READ_AS[fragment.kind]
         if fragment.kind in {"money", "unit_price"}:
-            return self._bind(fragment, wanted, this), _amount(wanted.selected(), fragment.kind)
-        if fragment.kind == "facts":
-            return self._bind(fragment, wanted, this), facts
-        if fragment.kind == "json":
-            return self._bind(fragment, wanted, this), _parsed
+            return self._bind(fragment, wanted, this), amount(wanted.selected(), fragment.kind)
         if fragment.kind == "connection":
             return self.connection(fragment, wanted, this)
         return self._related(fragment, wanted, this)
@@ -161,12 +171,12 @@ class Composer:
         if fragment.kind == "node":
             return f"head([{child} IN [{clause}] WHERE {child} IS NOT NULL | {expression}])", decode
         if fragment.kind == "each":
-            return f"[{child} IN {clause} | {expression}]", _each(decode)
+            return f"[{child} IN {clause} | {expression}]", each(decode)
         ordering = _ordering(fragment.order, [bound.rename(order.parts) for order in fragment.order])
         rows = f"{clause}\nWITH DISTINCT {child} ORDER BY {ordering}"
         if fragment.kind == "one":
             return f"head(COLLECT {{ {rows} LIMIT 1 RETURN {expression} }})", decode
-        return f"COLLECT {{ {rows}\nRETURN {expression} }}", _each(decode)
+        return f"COLLECT {{ {rows}\nRETURN {expression} }}", each(decode)
 
     def _after(self, ordered: Ordered, page: Page, keys: Sequence[str]) -> str:
         """The condition that a row stands behind the cursor; its first comparison is what an index can serve.
@@ -267,51 +277,3 @@ def _types(argument: str, wanted: Field) -> dict[str, str]:
     if unknown := set(types) - EDGES.keys() - {DESCRIBES}:
         raise UsageError(f"{', '.join(sorted(unknown))} is no type of edge")
     return {"EDGE_TYPES": "|".join(types), "HOPS": f"1..{int(wanted.arguments['way'].get('hops') or 1)}"}
-
-
-def _scalar(expression: str, wanted: Field) -> str:
-    return f"toString({expression})" if wanted.returns in {"Date", "DateTime"} else expression
-
-
-def _parsed(value: str | None) -> Any:
-    return None if value is None else json.loads(value)
-
-
-def _identity(value: Any) -> Any:
-    return value
-
-
-def _constant(value: Any) -> Decoder:
-    return lambda _: value
-
-
-def _object(readers: Sequence[tuple[str, Decoder]]) -> Decoder:
-    keys = [key for key, _ in readers]
-    read_on = [(key, read) for key, read in readers if read is not _identity]
-
-    def decode(row: list[Any] | None) -> dict[str, Any] | None:
-        if row is None:
-            return None
-        found = dict(zip(keys, row, strict=True))  # most values stand as they came
-        for key, read in read_on:
-            found[key] = read(found[key])
-        return found
-
-    return decode
-
-
-def _each(decode: Decoder) -> Decoder:
-    return lambda rows: [decode(row) for row in rows]
-
-
-def _amount(selection: Selection, kind: str) -> Decoder:
-    form = money.major_units if kind == "money" else money.price
-
-    def decode(value: list[Any] | None) -> dict[str, Any] | None:
-        if value is None or value[0] is None:
-            return None
-        units, currency = value
-        values = {"amount": form(units, currency or ""), "currency": currency, "__typename": selection.type}
-        return {wanted.key: values[wanted.name] for wanted in selection.fields}
-
-    return decode

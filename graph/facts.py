@@ -18,7 +18,7 @@ def facts(properties: Mapping[str, Any] | None) -> dict[str, Any] | None:
     found: dict[str, Any] = {}
     for name in sorted(properties):
         value = properties[name]
-        if name in RESERVED or name.startswith("score"):
+        if value is None or name in RESERVED or name.startswith("score"):
             continue
         if name.endswith(_MINOR) and isinstance(value, int):
             found[name.removesuffix(_MINOR)] = _amount(money.major_units(value, currency or ""), currency)

@@ -5,6 +5,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Annotated
 
 import strawberry
+from strawberry.scalars import JSON
 
 from api.fields import AS_OF, ENDED, GENERATED, PLACEHOLDER, Connection, Money, described, events, page
 from api.figures import Balance
@@ -52,6 +53,21 @@ class Record:
     generated: bool = described(GENERATED)
     placeholder: bool = described(PLACEHOLDER)
     ended: bool = described("Gone from its source.")
+    versions: Connection["RecordVersion"] = page("What it was and is, the newest first.")
+
+
+@strawberry.type(description="What a record said from one day to another.")
+class RecordVersion:
+    """A version of a record."""
+
+    since: date = described(
+        "The day from which it holds: of the change, where the source tells it (`modified`), else of the load that "
+        "brought it. Of the first version that is known it is taken that it held before, too."
+    )
+    until: date | None = described("The day from which the next version holds; null for the newest.")
+    ended: bool = described("Whether the row was gone from its source.")
+    modified: str | None = described("When the source says it changed.")
+    facts: JSON = described("What it said, by name; amounts are `{amount, currency}`.")
 
 
 @strawberry.type(description="A stakeholder: one node, whichever systems know it and whichever roles it plays.")
