@@ -43,7 +43,9 @@ class Gate:
             error = GraphQLError(
                 "send the token of GUANXI_API_TOKEN as a bearer", extensions={"code": "UNAUTHENTICATED"}
             )
-            await self._refuse(headers, error, 401)(scope, receive, send)
+            answer = self._refuse(headers, error, 401)
+            answer.headers["www-authenticate"] = "Bearer"
+            await answer(scope, receive, send)
         else:
             await self._app(scope, receive, send)
 

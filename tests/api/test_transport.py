@@ -141,7 +141,10 @@ def test_pipelined_requests_are_answered_in_order_up_to_a_number(bounded: str) -
 
 
 def test_a_client_that_does_not_read_is_ended(bounded: str) -> None:
-    introspection = b'{"query": "{ __schema { types { name description fields { name description } } } }"}'
+    introspection = (
+        b'{"query": "{ __schema { types { name description fields { name description type { name kind }'
+        b' args { name description type { name kind } } } } } }"}'
+    )
     ask = HEAD.replace(b"27", str(len(introspection)).encode()) + b"\r\n" + introspection
     where = urlsplit(bounded)
     with socket.socket() as connection:

@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -64,6 +65,13 @@ def test_metrics_hold_nothing_of_a_request_and_few_labels(watched: httpx.Client)
     page = watched.get("/metrics").text
     assert SECRET not in page
     assert len(re.findall("^guanxi_(?!graph_nodes)", page, re.MULTILINE)) < 120
+
+
+def test_the_document_tells_of_every_metric(watched: httpx.Client, project: Path) -> None:
+    families = text_string_to_metric_families(watched.get("/metrics").text)
+    names = {f"{one.name}_total" if one.type == "counter" else one.name for one in families}
+    text = (project / "docs" / "deployment.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"guanxi_[a-z_]+", text)) == {name for name in names if name.startswith("guanxi_")}
 
 
 def test_metrics_are_for_those_who_have_the_token(recording: Recording) -> None:

@@ -68,6 +68,21 @@ def test_settings_are_frozen_and_keep_secrets(environment):
         settings.port = 1
 
 
+def test_a_token_comes_from_its_file(environment, tmp_path):
+    file = tmp_path / "token"
+    settings = load_settings(api_token_file=file)
+    with pytest.raises(UsageError, match=r"GUANXI_API_TOKEN_FILE is '.*', which cannot be read"):
+        settings.token  # noqa: B018
+    for wrong in ("", "\n", "two\nlines\n"):
+        file.write_text(wrong)
+        with pytest.raises(UsageError, match="must hold the secret on its one line"):
+            settings.token  # noqa: B018
+    file.write_text("hush \n")
+    assert settings.token == "hush "
+    assert load_settings(api_token="hush").token == "hush"
+    assert load_settings().token is None
+
+
 @pytest.mark.parametrize(
     ("values", "message"),
     [
@@ -81,6 +96,12 @@ def test_settings_are_frozen_and_keep_secrets(environment):
         ({"NEO4J_URI": "bolt://u:secret@x"}, r"GUANXI_NEO4J_URI is \(hidden\): must not hold credentials"),
         ({"NEO4J_URI": "bolt://x"}, "needs a password: set GUANXI_NEO4J_PASSWORD_FILE"),
         ({"NEO4J_URI": "bolt://x", "NEO4J_PASSWORD": "a", "NEO4J_PASSWORD_FILE": "b"}, "exclude each other"),
+        (
+            {"API_TOKEN": "secret", "API_TOKEN_FILE": "b"},
+            "GUANXI_API_TOKEN and GUANXI_API_TOKEN_FILE exclude each other",
+        ),
+        ({"ONLY_DOCUMENTS": "true"}, "GUANXI_ONLY_DOCUMENTS needs GUANXI_DOCUMENTS"),
+        ({"SLOW_MS": "-1"}, "GUANXI_SLOW_MS is '-1'"),
         ({"NEO4J_DATABASE": "a b"}, "GUANXI_NEO4J_DATABASE is 'a b'"),
         ({"NEO4J_DATABASE": "sales"}, "GUANXI_NEO4J_DATABASE is of use only with GUANXI_NEO4J_URI"),
         ({"NEO4J_USER": "ada"}, "GUANXI_NEO4J_USER is of use only with"),
