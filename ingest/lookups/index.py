@@ -24,6 +24,7 @@ from ingest.mapping.model import Lookup, Table
 from ingest.readers import read_chunks, table_files
 from ingest.readers.chunk import Fault, Origin
 from ingest.readers.files import data_of
+from ingest.readers.text import broken
 from ingest.shaping import Selection, Shaped, Shaper, wanted_faults
 from ingest.values.numbers import NumberText
 
@@ -34,7 +35,11 @@ _KNOWN: Final = 20_000
 _LONG: Final = 2_000
 """Characters of an answer that is kept at most."""
 _TABLE: Final = "CREATE TABLE found (key TEXT NOT NULL, place TEXT NOT NULL, cells BLOB NOT NULL)"
-
+_SELECT: Final = """
+    SELECT key, place, cells FROM found WHERE key IN (SELECT value FROM json_each(?)) ORDER BY key
+"""
+_ASKED: Final = 500
+"""Keys that are asked for at once."""
 _ALIKE: Final = frozenset(["one", "filled"])
 
 Answer = tuple[str, ...] | Unfit
@@ -92,14 +97,16 @@ class Index:
                 self._known[key] = answer
 
     def _ask(self, keys: Sequence[str]) -> Iterator[tuple[str, Answer]]:
-        marks = ",".join("?" * len(keys))
-        statement = f"SELECT key, place, cells FROM found WHERE key IN ({marks}) ORDER BY key"  # noqa: S608
-        missing = dict.fromkeys(keys)
-        for key, rows in groupby(self._database.execute(statement, keys), key=lambda row: row[0]):
-            missing.pop(key, None)
-            yield key, self._answer(key, rows)
-        for key in missing:
-            yield key, self._answer(key, ())
+        for start in range(0, len(keys), _ASKED):
+            some = keys[start : start + _ASKED]
+            missing = dict.fromkeys(some)
+            some = [key for key in some if _is_text(key)]
+            asked = self._database.execute(_SELECT, (orjson.dumps(some).decode(),))
+            for key, rows in groupby(asked, key=lambda row: row[0]):
+                missing.pop(key, None)
+                yield key, self._answer(key, rows)
+            for key in missing:
+                yield key, self._answer(key, ())
 
     def _answer(self, key: str, rows: Iterable[tuple[str, str, bytes]]) -> Answer:
         try:
@@ -219,7 +226,7 @@ class _RowReader:
         cells = zip(*(columns[place] for place in self._cells), strict=True) if self._cells else [()] * count
         file = self.origin.file
         for at, (key, row) in enumerate(zip(keys, cells, strict=True)):
-            if key is not None and chosen[at] and at not in shaped.failures:
+            if key is not None and chosen[at] and at not in shaped.failures and _is_text(key):
                 yield key, f"{file}:{shaped.numbers[at]}", _packed(row)
 
     def key_of(self, fault: Fault) -> str | None:
@@ -267,6 +274,11 @@ def _is_ahead(rank: Any, best: Any, *, last: bool) -> bool:
     if rank is None or best is None:
         return rank is not None or best is None
     return bool(rank >= best if last else rank <= best)
+
+
+def _is_text(key: str) -> bool:
+    """Whether a key is Unicode text: cleaning may leave half a character, which no database takes."""
+    return key.isascii() or not broken(key)
 
 
 def _packed(cells: Sequence[str]) -> bytes:

@@ -25,32 +25,39 @@ class Taking(Protocol):
         """Take a row's cell into account; raises `Unfit`."""
 
     def result(self) -> str:
-        """Return what all rows together say."""
+        """Return what all rows together say; raises `Unfit`."""
 
 
 class Same:
-    """All cells must say the same. With `filled`, empty ones are passed over."""
+    """All cells must say the same. With `filled`, empty ones are passed over.
+
+    That they do not is told at the end: a row that comes later may be ahead of all these.
+    """
 
     def __init__(self, column: str, *, filled: bool = False) -> None:
         self._column = column
         self._filled = filled
-        self._cell: str | None = None
-        self._place = ""
+        self._least: dict[str, str] = {}
+        """The two least cells, and the least place of each: what is said of them must not go by the order of rows."""
 
     def add(self, cell: str, place: str) -> None:
         """Take a cell into account."""
         if self._filled and (not cell or cell.isspace()):
             return
-        if self._cell is None:
-            self._cell, self._place = cell, place
-        elif cell != self._cell:
-            (one, at), (other, there) = sorted([(self._cell, self._place), (cell, place)])
-            said = f"`{shorten(one)}` ({at}) and `{shorten(other)}` ({there})"
-            raise Unfit(RULE, f"several rows are found, with different `{self._column}`: {said}; say which to `take`")
+        known = self._least.get(cell)
+        if known is None:
+            self._least[cell] = place
+            if len(self._least) > 2:
+                del self._least[max(self._least)]
+        elif place < known:
+            self._least[cell] = place
 
     def result(self) -> str:
-        """Return what all say."""
-        return self._cell or ""
+        """Return what all say; raises `Unfit`."""
+        if len(self._least) > 1:
+            said = " and ".join(f"`{shorten(cell)}` ({self._least[cell]})" for cell in sorted(self._least))
+            raise Unfit(RULE, f"several rows are found, with different `{self._column}`: {said}; say which to `take`")
+        return next(iter(self._least), "")
 
 
 class Sum:

@@ -79,7 +79,17 @@ def test_what_is_looked_up_is_read_as_any_column(tmp_path: Path) -> None:
     assert rows[0].raw == {"order": "1", "sku": "A"}
 
 
-PRICES = "sku,day,price\nA,01.02.2024,9\nA,15.01.2024,10\nB,,3\nB,01.01.2024,4\nC,01.01.2024,1\nC,01.01.2024,2\nD,x,1\n"
+PRICES = """sku,day,price
+A,01.01.2024,7
+A,01.01.2024,8
+A,01.02.2024,9
+A,15.01.2024,10
+B,,3
+B,01.01.2024,4
+C,01.01.2024,1
+C,01.01.2024,2
+D,x,1
+"""
 
 
 def test_the_first_or_last_of_several_rows(tmp_path: Path) -> None:
@@ -95,10 +105,21 @@ def test_the_first_or_last_of_several_rows(tmp_path: Path) -> None:
     last, hints = found("last")
     assert last == {"A": "9", "B": "4"}
     assert hints[0].startswith(
-        "several rows are found, with different `price`: `1` (prices.csv:6) and `2` (prices.csv:7)"
+        "several rows are found, with different `price`: `1` (prices.csv:8) and `2` (prices.csv:9)"
     )
-    assert hints[1].startswith("`x` in prices.csv:8 is no date in the format %d.%m.%Y")
-    assert found("first")[0] == {"A": "10", "B": "4"}
+    assert hints[1].startswith("`x` in prices.csv:10 is no date in the format %d.%m.%Y")
+    assert found("first")[0] == {"B": "4"}  # A has two prices on its first day, which do not matter to its last
+
+
+def test_keys_of_any_letters_and_any_number(tmp_path: Path) -> None:
+    members = ", ".join(f'"k{number}"' for number in range(1_200))
+    write(tmp_path, f'{{"id": "1", "sku": [{members}]}}\n{{"id": "2", "sku": ["\\\\ud800", "北"]}}\n', "c.jsonl")
+    write(tmp_path, "no,text\n" + "".join(f"k{number},t{number}\n" for number in range(1_200)) + "北,north\n", "t.csv")
+    lookups = "{t: {file: t.csv, key: {column: sku, clean: [unescape]}, by: no}}"
+    table = looking(tmp_path, lookups, "{level: t.text}", file="c.jsonl", each="sku", key="[id, each.number]")
+    rows, (reject,) = read(table, tmp_path)
+    assert [row.properties["level"] for row in rows] == [*(f"t{number}" for number in range(1_200)), "north"]
+    assert (reject.number, reject.column, reject.rule) == (2, "sku", "look-up")
 
 
 def test_rows_that_say_the_same_are_as_good_as_one(tmp_path: Path) -> None:
