@@ -1,18 +1,16 @@
 """GraphQL types of a what-if, filled from `intelligence.what_if`."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
-from typing import Any
 
 import strawberry
 from strawberry.scalars import JSON
 
 from api.fields import AS_OF, Connection, Edge, Money, PageInfo, described
+from api.intelligence.answers import Ask, Assumption, RiskGap, amount, assumptions, gaps, plain
 from api.party.types import Role
-from graph import cursors, money
-from graph.currency import EXPONENTS
+from graph import cursors
 from graph.errors import UsageError
 from graph.model import KINDS
 from graph.pages import DEFAULT_PAGE, MAX_PAGE
@@ -21,8 +19,6 @@ from intelligence.assumptions import Assumptions
 from intelligence.what_if import WhatIf, what_if
 from intelligence.what_if_results import Impact as Felt
 from intelligence.what_if_results import Model, Scope, Shock, Step
-
-Ask = Callable[..., Any]
 
 MOST_SHOCKS = 100
 MOST_PATHS = 10
@@ -145,25 +141,6 @@ class RiskTotal:
     value: Money
 
 
-@strawberry.type(description="An assumption that the answer rests on.")
-class Assumption:
-    """An assumption."""
-
-    name: str
-    value: JSON
-    nodes: int = described("For how many nodes it stood in.")
-
-
-@strawberry.type(description="Facts that were left out, as something is missing in them.")
-class RiskGap:
-    """A gap."""
-
-    channel: str
-    what: str
-    facts: int
-    ties: int
-
-
 def _impacts(
     self: "Propagation", kind: str | None = None, first: int | None = DEFAULT_PAGE, after: str | None = None
 ) -> Connection[Impact]:
@@ -213,8 +190,8 @@ def propagate(ask: Ask, given: ShockInput) -> Propagation:
     shocks = [_shock(each) for each in given.shocks]
     model = Model(given.model.value)
 
-    def work(snapshot: Snapshot, assumptions: Assumptions) -> WhatIf:
-        return what_if(snapshot, shocks, assumptions, model=model)
+    def work(snapshot: Snapshot, assumed: Assumptions) -> WhatIf:
+        return what_if(snapshot, shocks, assumed, model=model)
 
     return _propagation(ask(work, given.as_of))
 
@@ -240,16 +217,16 @@ def _propagation(answer: WhatIf) -> Propagation:
         horizon_days=told.horizon_days,
         shocked=told.shocked,
         reached=told.reached,
-        value_at_risk=[KindValue(kind=k, value=_money(v, told.currency)) for k, v in told.value_at_risk.items()],
+        value_at_risk=[KindValue(kind=k, value=amount(v, told.currency)) for k, v in told.value_at_risk.items()],
         totals=[
-            RiskTotal(kind=t.kind, channel=t.channel, tier=t.tier, nodes=t.nodes, value=_money(t.value, told.currency))
+            RiskTotal(kind=t.kind, channel=t.channel, tier=t.tier, nodes=t.nodes, value=amount(t.value, told.currency))
             for t in told.totals
         ],
         iterations=told.iterations,
         converged=told.converged,
         tolerance=told.tolerance,
-        assumptions=[Assumption(name=a.name, value=JSON(_plain(a.value)), nodes=a.nodes) for a in told.assumptions],
-        gaps=[RiskGap(channel=g.channel, what=g.what, facts=g.facts, ties=g.ties) for g in told.gaps],
+        assumptions=assumptions(told.assumptions),
+        gaps=gaps(told.gaps),
         notes=list(told.notes),
         answer=answer,
     )
@@ -262,11 +239,11 @@ def _impact(answer: WhatIf, felt: Felt) -> Impact:
         name=felt.name or None,
         kinds=[label for label in felt.labels if label in KINDS] or list(felt.labels),
         loss=felt.loss,
-        value=_money(felt.value, currency),
+        value=amount(felt.value, currency),
         basis=felt.basis,
         tier=felt.tier,
         channel=felt.channel,
-        by_channel=[ChannelValue(channel=c, value=_money(v, currency)) for c, v in felt.by_channel.items()],
+        by_channel=[ChannelValue(channel=c, value=amount(v, currency)) for c, v in felt.by_channel.items()],
         felt=felt,
         answer=answer,
     )
@@ -280,16 +257,5 @@ def _step(step: Step) -> RiskStep:
         target_name=step.target_name,
         channel=step.channel,
         rate=step.rate,
-        facts=JSON(_plain(step.facts)),
+        facts=JSON(plain(step.facts)),
     )
-
-
-def _money(value: float, currency: str) -> Money:
-    return Money(amount=money.major_units(round(value * 10 ** EXPONENTS.get(currency, 2)), currency), currency=currency)
-
-
-def _plain(value: Any) -> Any:
-    """A value as JSON holds it."""
-    if isinstance(value, Mapping):
-        return {str(name): _plain(each) for name, each in value.items()}
-    return value.isoformat() if isinstance(value, date) else value

@@ -6,8 +6,10 @@ import strawberry
 
 from api.executor import Compiled, Context
 from api.fields import Connection
+from api.intelligence.dependence import Dependencies, depend
 from api.intelligence.kinds import InfluenceMetric
 from api.intelligence.propagation import Propagation, ShockInput, propagate
+from api.intelligence.reaching import Alternative, Reach, reached, replacing
 from api.intelligence.types import RankedParty, Run
 from api.party.types import Role
 
@@ -33,6 +35,18 @@ def _propagate_risk(info: Info, input: ShockInput) -> Propagation:  # noqa: A002
     return propagate(info.context.ask, input)
 
 
+def _dependencies(info: Info, id: strawberry.ID) -> Dependencies:  # noqa: A002
+    return depend(info.context.ask, id)
+
+
+def _reach(info: Info, supplier_id: strawberry.ID) -> Reach:
+    return reached(info.context.ask, info.context.database, supplier_id)
+
+
+def _alternatives(info: Info, supplier_id: strawberry.ID, first: int | None = 10) -> list[Alternative]:
+    return replacing(info.context.ask, supplier_id, 10 if first is None else first)
+
+
 @strawberry.type
 class IntelligenceQuery:
     """Root fields about scores, runs and what-if."""
@@ -52,4 +66,16 @@ class IntelligenceQuery:
         resolver=_propagate_risk,
         description="What if these parties, goods, categories, regions or countries fail: how far it spreads, and what "
         "it is worth. Worked out on the spot, on the graph as it is.",
+    )
+    dependencies: Dependencies = strawberry.field(
+        resolver=_dependencies,
+        description="What a party or good depends on, and what depends on it: single sources, key people, cut points.",
+    )
+    reach: Reach = strawberry.field(
+        resolver=_reach, description="Which goods, orders and customers a supplier that stops reaches, and by when."
+    )
+    alternatives: list[Alternative] = strawberry.field(
+        resolver=_alternatives,
+        description="Who could replace a supplier: price, quality, lead time, the share it could take, and how "
+        "independent it is of the one that fails. The best first, at most 100.",
     )
