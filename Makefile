@@ -33,6 +33,7 @@ check: setup
 bench: setup
 	$(BIN)/python -m benchmarks.ingest
 	$(BIN)/python -m benchmarks.algorithms
+	$(BIN)/python -m benchmarks.snapshot
 
 lock:
 	$(PYTHON) -m venv $(VENV)/lock && $(VENV)/lock/bin/pip install --quiet uv

@@ -85,6 +85,7 @@ class _Builder:
         count = len(self.place)
         links = {"down": links_of(down, count), "up": links_of(up, count), "money": links_of(credit, count)}
         self.ledger.add(self.books.assumed)
+        self.ledger.use("window_days", self.snapshot.window_days, self.n)
         for name, value in self.pass_on.model_dump().items():
             used = sum(int((each.by == By[name.upper()]).sum()) for each in links.values())
             self.ledger.use(f"pass_on.{name}", value, used)
