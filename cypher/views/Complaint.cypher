@@ -2,7 +2,7 @@
 // kind: part
 // From complaints to how many were raised, and those that were closed by then.
 WITH DISTINCT this
-WITH {raised: count(this), closed: collect(CASE WHEN this.closedAt <= asOf THEN this END)} AS child
+RETURN {raised: count(this), closed: collect(CASE WHEN this.closedAt <= asOf THEN this END)}
 
 // field: generated
 coalesce(this.generated, false)

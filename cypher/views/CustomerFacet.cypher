@@ -37,8 +37,8 @@ MATCH (this)<-[:ISSUED_TO]-(child:Invoice)
 WHERE child.at <= asOf
   AND child.at >= $from  // if from
   AND child.at <= $to  // if to
-  AND @Invoice.isOpen(child) = $open  // if open
-  AND @Invoice.isOverdue(child) = $overdue  // if overdue
+WITH child, @Invoice.isOpen(child) AS _open WHERE _open = $open  // if open
+WITH child, @Invoice.isOverdue(child) AS _overdue WHERE _overdue = $overdue  // if overdue
 
 // field: complaints
 // kind: connection
@@ -75,11 +75,15 @@ WHERE child.at <= asOf
 // field: buyingHabits
 // kind: node
 // returns: BuyingHabits
+// The inner query sees to it that a customer without orders has a row too: a `WITH` in a subquery groups by what is
+// outside, and groups of nothing are none.
 head(COLLECT {
-  MATCH (this)-[:PLACED]->(_order:Order) WHERE _order.at <= asOf
-  WITH _order.at AS _day, count(DISTINCT _order) AS _orders ORDER BY _day
-  WITH collect(_day) AS _days, sum(_orders) AS _orders
-  RETURN {customer: this, orders: _orders, days: _days, firstOrderAt: head(_days), lastOrderAt: last(_days), day: asOf}
+  CALL (*) {
+    MATCH (this)-[:PLACED]->(_order:Order) WHERE _order.at <= asOf
+    WITH _order.at AS _day, count(DISTINCT _order) AS _orders ORDER BY _day
+    RETURN collect(_day) AS _days, sum(_orders) AS _all
+  }
+  RETURN {customer: this, orders: _all, days: _days, firstOrderAt: head(_days), lastOrderAt: last(_days), day: asOf}
 })
 
 // field: trend
@@ -88,11 +92,14 @@ head(COLLECT {
 // returns: Trend
 // Orders of the last `days` days, the day of the view among them, and of as many days before.
 head(COLLECT {
-  MATCH (this)-[:PLACED]->(_order:Order) WHERE _order.at <= asOf
-  WITH DISTINCT _order
-  WITH duration.inDays(_order.at, asOf).days AS _age
-  RETURN {customer: this, days: $days, oldest: max(_age), recentOrders: count(CASE WHEN _age < $days THEN 1 END),
-          beforeOrders: count(CASE WHEN _age >= $days AND _age < 2 * $days THEN 1 END)}
+  CALL (*) {
+    MATCH (this)-[:PLACED]->(_order:Order) WHERE _order.at <= asOf
+    WITH DISTINCT _order
+    WITH duration.inDays(_order.at, asOf).days AS _age
+    RETURN max(_age) AS _oldest, count(CASE WHEN _age < $days THEN 1 END) AS _recent,
+      count(CASE WHEN _age >= $days AND _age < 2 * $days THEN 1 END) AS _before
+  }
+  RETURN {customer: this, days: $days, oldest: _oldest, recentOrders: _recent, beforeOrders: _before}
 })
 
 // field: preferredProducts
@@ -126,7 +133,6 @@ WITH {category: _category, lines: _about, all: _all} AS child WHERE true
 head(COLLECT {
   MATCH (this)-[:RAISED]->(_complaint:Complaint) WHERE _complaint.at <= asOf
   @Complaint.summary(_complaint)
-  RETURN child
 })
 
 // field: satisfaction

@@ -78,7 +78,6 @@ WHERE child.at <= asOf
 head(COLLECT {
   MATCH (this)<-[:ASSIGNED_TO]-(_complaint:Complaint) WHERE _complaint.at <= asOf
   @Complaint.summary(_complaint)
-  RETURN child
 })
 
 // field: performance

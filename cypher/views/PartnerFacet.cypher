@@ -36,10 +36,10 @@ WHERE child.at <= asOf
 head(COLLECT {
   MATCH (this)<-[:CARRIED_BY]-(_delivery:Delivery) WHERE _delivery.at <= asOf AND _delivery.promisedAt <= asOf
   WITH DISTINCT _delivery
-  WITH count(_delivery) AS _due, count(CASE WHEN _delivery.deliveredAt <= asOf THEN 1 END) AS _arrived,
-    count(CASE WHEN _delivery.deliveredAt <= _delivery.promisedAt THEN 1 END) AS _onTime
-  RETURN {due: toFloat(_due), onTime: toFloat(_onTime), late: toFloat(_arrived - _onTime),
-          outstanding: toFloat(_due - _arrived), observations: _due}
+  WITH 1.0 AS _one, CASE WHEN _delivery.deliveredAt <= asOf THEN 1.0 ELSE 0.0 END AS _arrived,
+    CASE WHEN _delivery.deliveredAt <= _delivery.promisedAt THEN 1.0 ELSE 0.0 END AS _onTime
+  RETURN {due: 1.0 * sum(_one), onTime: 1.0 * sum(_onTime), late: 1.0 * (sum(_arrived) - sum(_onTime)),
+          outstanding: 1.0 * (sum(_one) - sum(_arrived)), observations: count(_one)}
 })
 
 // field: sharedCustomers

@@ -55,8 +55,8 @@ MATCH (this)<-[:ISSUED_BY]-(child:Invoice)
 WHERE child.at <= asOf
   AND child.at >= $from  // if from
   AND child.at <= $to  // if to
-  AND @Invoice.isOpen(child) = $open  // if open
-  AND @Invoice.isOverdue(child) = $overdue  // if overdue
+WITH child, @Invoice.isOpen(child) AS _open WHERE _open = $open  // if open
+WITH child, @Invoice.isOverdue(child) AS _overdue WHERE _overdue = $overdue  // if overdue
 
 // field: contracts
 // kind: connection
@@ -114,9 +114,8 @@ head(COLLECT {
   WITH _lines, _ordered,
     CASE WHEN _whole <= _order.promisedAt OR _early > _ordered THEN _ordered ELSE _early END AS _punctual,
     CASE WHEN _whole IS NOT NULL OR _arrived > _ordered THEN _ordered ELSE _arrived END AS _arrived
-  WITH coalesce(sum(_lines), 0) AS _lines, 1.0 * sum(_ordered) AS _due, 1.0 * sum(_punctual) AS _onTime,
-    1.0 * sum(_arrived) AS _arrived
-  RETURN {due: _due, onTime: _onTime, late: _arrived - _onTime, outstanding: _due - _arrived, observations: _lines}
+  RETURN {due: 1.0 * sum(_ordered), onTime: 1.0 * sum(_punctual), late: 1.0 * (sum(_arrived) - sum(_punctual)),
+          outstanding: 1.0 * (sum(_ordered) - sum(_arrived)), observations: sum(_lines)}
 })
 
 // field: quality

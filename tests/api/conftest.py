@@ -36,11 +36,17 @@ class Recording(Database):
 
 @contextmanager
 def serving(
-    database: Database, settings: HttpSettings, limits: Limits | None = None, pace: Pace = DEFAULT_PACE
+    database: Database,
+    settings: HttpSettings,
+    limits: Limits | None = None,
+    pace: Pace = DEFAULT_PACE,
+    send_buffer: int | None = None,
 ) -> Iterator[str]:
-    """Serve on a free port of 127.0.0.1 and yield the address."""
+    """Serve on a free port of 127.0.0.1 and yield the address; `send_buffer` is what the system keeps of an answer."""
     server = uvicorn.Server(server_config(create_app(database, settings), limits or Limits()))
     with socket.create_server(("127.0.0.1", 0)) as listener, database.watched(pace):
+        if send_buffer is not None:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, send_buffer)
         thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
         thread.start()
         while not server.started:
@@ -58,13 +64,13 @@ def recording(connection: Connection, open_database: Database) -> Iterator[Recor
 
 @pytest.fixture(scope="session")
 def url(recording: Recording) -> Iterator[str]:
-    with serving(recording, HttpSettings(patience=2.0)) as found:
+    with serving(recording, HttpSettings(patience=2.0, timeout=60.0)) as found:  # a busy machine plans slowly
         yield found
 
 
 @pytest.fixture(scope="session")
 def session_client(url: str) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=url, timeout=60) as found:
+    with httpx.Client(base_url=url, timeout=90) as found:
         yield found
 
 

@@ -2,6 +2,9 @@
 
 import json
 
+import pytest
+
+from tests.e2e.demo_figures import DemoFigures
 from tests.e2e.guanxi import Guanxi, await_true, interrupt
 
 ALFKI = """{ partyByKey(source: "crm", key: "ALFKI") { name roles customer {
@@ -67,6 +70,48 @@ def test_a_party_that_is_customer_and_supplier_shows_both_facets(guanxi: Guanxi)
     assert party["supplier"]["purchaseOrders"]["totalCount"] > 0
     assert party["employee"] is None
     assert {record["source"] for record in party["records"]} == {"srm", "finance"}
+
+
+def test_figures_are_those_that_the_files_give(guanxi: Guanxi) -> None:
+    told = DemoFigures(guanxi.home / "demo")
+    habits = "buyingHabits { orders recencyDays { value } frequency { value } medianInterval { value } spending {"
+    for key in ("ALFKI", "SAVEA"):
+        found = guanxi.graphql(
+            f'{{ partyByKey(source: "crm", key: "{key}") {{ customer {{ {habits} average {{ amount }} }} }} }} }} }}'
+        )["partyByKey"]["customer"]["buyingHabits"]
+        own = told.habits(key)
+        assert (found["orders"], found["recencyDays"]["value"]) == (own["orders"], own["recency"])
+        assert found["frequency"]["value"] == pytest.approx(own["frequency"])
+        assert found["medianInterval"]["value"] == own["interval"]
+        assert found["spending"] == [{"average": {"amount": own["average"]}}]
+    alfki = guanxi.graphql(
+        """{ partyByKey(source: "crm", key: "ALFKI") { customer { receivables { open { amount } overdue { amount } }
+          preferredProducts(first: 1) { edges { node { product { records { key } } lift { value } } } } } } }"""
+    )["partyByKey"]["customer"]
+    (owed,) = alfki["receivables"]
+    assert (owed["open"]["amount"], owed["overdue"]["amount"]) == told.owed("D10057") == ("1231.45", "296.74")
+    (best,) = alfki["preferredProducts"]["edges"]
+    assert best["node"]["lift"]["value"] == pytest.approx(
+        told.lift("ALFKI", best["node"]["product"]["records"][0]["key"])
+    )
+    for key in ("14", "18", "24"):
+        supplier = guanxi.graphql(
+            f"""{{ partyByKey(source: "srm", key: "{key}") {{ supplier {{
+              deliveryPerformance {{ onTimeRate {{ value }} }} quality {{ passRate {{ value }} }} supplies {{ edges {{ node {{ product {{ records {{ key }} }}
+              priceVolatility {{ value }} }} }} }} }} }} }}"""
+        )["partyByKey"]["supplier"]
+        assert supplier["deliveryPerformance"]["onTimeRate"]["value"] == pytest.approx(told.on_time(key))
+        assert supplier["quality"]["passRate"]["value"] == pytest.approx(told.pass_rate(key))
+        offers = [edge["node"] for edge in supplier["supplies"]["edges"]]
+        assert {offer["product"]["records"][0]["key"]: offer["priceVolatility"]["value"] for offer in offers} == {
+            product: pytest.approx(told.volatility(key, product), rel=1e-6)
+            for product in (offer["product"]["records"][0]["key"] for offer in offers)
+        }
+    carrier = guanxi.graphql(
+        """{ partyByKey(source: "warehouse", key: "2", table: "carriers") {
+          partner { deliveryPerformance { onTime due } } } }"""
+    )["partyByKey"]["partner"]["deliveryPerformance"]
+    assert (carrier["onTime"], carrier["due"]) == told.carried_on_time("2")
 
 
 def test_loading_each_system_again_changes_nothing(guanxi: Guanxi) -> None:
