@@ -70,6 +70,7 @@ def create_app(database: Database, settings: HttpSettings) -> FastAPI:
     app.add_api_route("/graphql", _endpoint(database, settings, metrics, answers, threads).answer, methods=["POST"])
     _add_graphiql(app, answers, settings)
     _add_errors(app, answers)
+    app.state.refused = metrics.refused
     return app
 
 

@@ -43,6 +43,12 @@ class Metrics:
         self._requests = Counter(
             "guanxi_http_requests", "Requests answered, by path and status.", ["path", "status"], registry=registry
         )
+        self._refused = Counter(
+            "guanxi_connections_refused",
+            "Connections ended before a request was there, by the status they were told.",
+            ["status"],
+            registry=registry,
+        )
         self._request_seconds = Histogram(
             "guanxi_http_request_duration_seconds",
             "Seconds from a request's head to the end of its answer.",
@@ -75,6 +81,10 @@ class Metrics:
         known = path if path in PATHS else "other"
         self._requests.labels(known, str(status)).inc()
         self._request_seconds.labels(known).observe(seconds)
+
+    def refused(self, status: int) -> None:
+        """Count a connection whose request never came, or was none."""
+        self._refused.labels(str(status)).inc()
 
     def answered(self, code: str) -> None:
         """Count a GraphQL answer, also one that refuses."""

@@ -6,7 +6,6 @@ be are ended, each with an answer where one can still be given.
 """
 
 import asyncio
-from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, ClassVar, Final
@@ -14,7 +13,7 @@ from typing import Any, ClassVar, Final
 import orjson
 import uvicorn
 from fastapi import FastAPI
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 _SHUTDOWN_SECONDS: Final = 20
 
@@ -56,7 +55,10 @@ class _RefusedError(Exception):
 
 
 class BoundedProtocol(HttpToolsProtocol):
-    """uvicorn's protocol, with `limits`. `waiting` are the connections in which no request runs, the oldest first."""
+    """uvicorn's protocol, with `limits`; see `server_config`.
+
+    `waiting` are the connections in which no request runs, the oldest first.
+    """
 
     limits: ClassVar[Limits] = Limits()
     waiting: ClassVar[dict["BoundedProtocol", None]] = {}
@@ -67,6 +69,10 @@ class BoundedProtocol(HttpToolsProtocol):
     _received = 0
     _size = 0
     _refusal = _BAD
+    _running: RequestResponseCycle | None = None
+
+    def note(self, status: int) -> None:
+        """Be told the status of each connection that is refused here."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Take a connection; where there are too many, one that has waited longest for a request makes room."""
@@ -80,9 +86,13 @@ class BoundedProtocol(HttpToolsProtocol):
         self._await_head()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Forget the connection."""
+        """Forget the connection, and the requests that wait in it; uvicorn tells only the last of them."""
         self._end_wait()
         self._cancel_write()
+        self.pipeline.clear()
+        if self._running is not None:
+            self._running.disconnected = True
+            self._running.message_event.set()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -127,6 +137,10 @@ class BoundedProtocol(HttpToolsProtocol):
         if len(self.pipeline) >= self.limits.pipelined:
             self._leave(_PIPELINED)
         super().on_headers_complete()
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
+        self._running = cycle
+        super()._start_asgi_task(cycle, app)
 
     def on_response_complete(self) -> None:
         """Go on with the next request, if one is there."""
@@ -195,6 +209,7 @@ class BoundedProtocol(HttpToolsProtocol):
         self._end_wait()
         self._unset_keepalive_if_required()
         if not self.transport.is_closing():
+            self.note(refusal.status)
             self.transport.write(_answer(refusal))
             self.transport.close()
 
@@ -211,10 +226,10 @@ def _answer(refusal: _Refusal) -> bytes:
 
 def server_config(app: FastAPI, limits: Limits, **options: Any) -> uvicorn.Config:
     """How uvicorn serves the API within limits; `options` are uvicorn's own, such as `host` and `port`."""
-    shared: Mapping[str, Any] = {"limits": limits, "waiting": {}}
+    own: dict[str, Any] = {"limits": limits, "waiting": {}, "note": lambda _, status: app.state.refused(status)}
     return uvicorn.Config(
         app,
-        http=type("Protocol", (BoundedProtocol,), dict(shared)),
+        http=type("Protocol", (BoundedProtocol,), own),
         ws="none",
         lifespan="off",
         log_config=None,

@@ -41,7 +41,7 @@ def log_to_stderr() -> None:
         )
     )
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
-    # It warns of each request that is no HTTP; anybody could fill the log so. They are counted in /metrics.
+    # It warns of each request that is no HTTP, and anybody could fill the log so; /metrics counts them.
     logging.getLogger("uvicorn").setLevel(logging.ERROR)
 
 
