@@ -34,6 +34,7 @@ bench: setup
 	$(BIN)/python -m benchmarks.ingest
 	$(BIN)/python -m benchmarks.algorithms
 	$(BIN)/python -m benchmarks.snapshot
+	$(BIN)/python -m benchmarks.api
 
 lock:
 	$(PYTHON) -m venv $(VENV)/lock && $(VENV)/lock/bin/pip install --quiet uv

@@ -1,0 +1,1 @@
+"""The API beside its peers: see `README.md` here."""
