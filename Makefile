@@ -32,6 +32,7 @@ check: setup
 
 bench: setup
 	$(BIN)/python -m benchmarks.ingest
+	$(BIN)/python -m benchmarks.lists
 	$(BIN)/python -m benchmarks.algorithms
 	$(BIN)/python -m benchmarks.snapshot
 	$(BIN)/python -m benchmarks.api

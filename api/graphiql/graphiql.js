@@ -117,6 +117,15 @@ query Investor {
 }
 `;
 
+const search = `# Parties by any of their words: name, contact, e-mail, telephone, city, key, tax id.
+query Search($text: String! = "alfreds") {
+  search(text: $text, first: 10) {
+    totalCount
+    edges { node { id name city roles records { source key } } }
+  }
+}
+`;
+
 const ranking = `# Who matters, and whose failure costs most: from the latest runs of the jobs.
 query Rankings {
   influence(metric: PAGERANK, role: SUPPLIER, first: 5) {
@@ -150,6 +159,8 @@ ReactDOM.createRoot(document.getElementById("graphiql")).render(
   React.createElement(GraphiQL, {
     fetcher: GraphiQL.createFetcher({ url: "/graphql" }),
     // GraphiQL drops the variables of its first tab, so the samples bring theirs as defaults.
-    defaultTabs: [customer, supplier, employee, partner, investor, parties, ranking, whatIf].map((query) => ({ query })),
+    defaultTabs: [customer, supplier, employee, partner, investor, parties, search, ranking, whatIf].map((query) => ({
+      query,
+    })),
   }),
 );

@@ -21,6 +21,7 @@ from api.schema import SDL
 from graph.keys import fold
 from graph.model import EDGES, KINDS, ROLES, Category, FieldType
 from tests.api.figures import ALL_RULES
+from tests.api.graphs import index
 from tests.api.items import Item, Page, Seen, by_end, by_name
 from tests.api.oracle import cursor
 from tests.conftest import Ask
@@ -39,6 +40,7 @@ _DEFINITIONS = {
 }
 VARIABLES = {"yes": True, "none": None, "text": "n"}
 """Values of the variables that documents use; the others have a default."""
+_AROUND = "{ truncated nodes { id category at depth leftOut } edges { type start end } }"
 _NOBODY = Seen(Item("", frozenset(), {}), _START)
 
 
@@ -68,6 +70,7 @@ def make_graph(ask: Ask, seed: int, size: int = 6) -> None:
         " MATCH (b:Party|Thing|Interaction {id: row.end}) CREATE (a)-[e:$(row.type)]->(b) SET e = row.values",
         rows=edges,
     )
+    index(ask)
 
 
 def _node(dice: random.Random, label: str, n: int) -> dict[str, Any]:
@@ -160,16 +163,104 @@ class _Writer:
 
     def _root(self) -> str:
         as_of = self._maybe(f'asOf: "{_START + timedelta(days=self._number(0, _DAYS))}"')
-        ids = [f"{label.lower()}-{n}" for label in ROLES for n in range(3)] + ["waiting-0", "none", "product-1"]
-        match self._number(0, 3):
-            case 0:
-                field_, arguments = "partyByKey", [f'source: "s", key: "{self._number(0, 7)}"', self._table(), as_of]
-            case 1:
-                field_, arguments = "parties", [*self._page("Query", "parties"), self._role(), self._filter(), as_of]
-            case _:
-                field_, arguments = "party", [f'id: "{self.draw(st.sampled_from(ids))}"', as_of]
-        leads_to = "PartyConnection" if field_ == "parties" else "Party"
-        return f"{self._alias()}: {field_}{_listed(arguments)} {self._directive()} {self._selection(leads_to, 1)}"
+        name, arguments, leads_to = self._asked()
+        selection = leads_to if leads_to.startswith("{") else self._selection(leads_to, 1)
+        return f"{self._alias()}: {name}{_listed([*arguments, as_of])} {self._directive()} {selection}"
+
+    def _asked(self) -> tuple[str, list[str], str]:
+        """A root field, its arguments, and the type it leads to, or what is selected of that."""
+        asked: Callable[[], tuple[str, list[str], str]] = self.draw(
+            st.sampled_from(
+                (
+                    *[self._party] * 4,
+                    self._parties,
+                    self._parties,
+                    self._ordered,
+                    self._products,
+                    self._product,
+                    self._search,
+                    self._neighborhood,
+                    self._path,
+                )
+            )
+        )
+        return asked()
+
+    def _party(self) -> tuple[str, list[str], str]:
+        if self._number(0, 2):
+            return "party", [f'id: "{self._id()}"'], "Party"
+        return "partyByKey", [f'source: "s", key: "{self._number(0, 7)}"', self._table()], "Party"
+
+    def _parties(self) -> tuple[str, list[str], str]:
+        return "parties", [*self._page("Query", "parties"), self._role(), self._filter()], "PartyConnection"
+
+    def _ordered(self) -> tuple[str, list[str], str]:
+        return "parties", ["first: 5", self._role(), self._places(), self._order()], "PartyConnection"
+
+    def _products(self) -> tuple[str, list[str], str]:
+        return "products", ["first: 3", self._goods()], "ProductConnection"
+
+    def _product(self) -> tuple[str, list[str], str]:
+        own = self.draw(st.sampled_from(("product-1", "material-2", "none")))
+        return "product", [f'id: "{own}"'], "Product"
+
+    def _search(self) -> tuple[str, list[str], str]:
+        text = self.draw(st.sampled_from(("ann", "AN", "Bo", "华", "華", "čap de", "z", "x 1", "an bo", "")))
+        return "search", [f'text: "{text}"', self._role()], "{ totalCount }"
+
+    def _neighborhood(self) -> tuple[str, list[str], str]:
+        bounds = [f"depth: {self._number(1, 3)}", self.draw(st.sampled_from(("", "limit: 4", "limit: 20")))]
+        return "neighborhood", [f'id: "{self._id()}"', *bounds, self._types(), self._kinds()], _AROUND
+
+    def _path(self) -> tuple[str, list[str], str]:
+        hops = self.draw(st.sampled_from(("", "maxHops: 0", "maxHops: 1", "maxHops: 3")))
+        return "path", [f'from: "{self._id()}", to: "{self._id()}"', hops, self._types()], "{ length }"
+
+    def _id(self) -> str:
+        ids = [f"{label.lower()}-{n}" for label in (*ROLES, "Order", "Invoice", "Product") for n in range(3)]
+        return self.draw(st.sampled_from([*ids, "waiting-0", "none"]))
+
+    def _types(self) -> str:
+        return self._maybe(f"edgeTypes: [{self.draw(st.sampled_from(sorted(EDGES.keys() - {'SAME_AS'})))}, OWNS]")
+
+    def _kinds(self) -> str:
+        return self._maybe("kinds: [CUSTOMER, SUPPLIER, PURCHASE_ORDER, ORDER, PRODUCT]")
+
+    def _order(self) -> str:
+        field_, direction = (
+            self.draw(st.sampled_from(each)) for each in (("NAME", "COUNTRY", "CITY"), ("ASC", "DESC"))
+        )
+        return f"orderBy: {{ field: {field_}, direction: {direction} }}"
+
+    def _places(self) -> str:
+        parts = (
+            'country: "de"',
+            'city: "X"',
+            'level: "DE"',
+            'tag: "a"',
+            "nature: PERSON",
+            'source: "s", table: "t1Customer"',
+            'source: "s"',
+            "placeholder: true",
+            'nameContains: "ann"',
+            'nameContains: "華"',
+            'taxId: "x"',
+            'country: "NO", level: "x", generated: true',
+        )
+        return f"filter: {{ {self._maybe(self.draw(st.sampled_from(parts)))} }}"
+
+    def _goods(self) -> str:
+        parts = (
+            'nameContains: "ann"',
+            'code: "X"',
+            "kind: MATERIAL",
+            'category: "category-1"',
+            'supplier: "supplier-1"',
+            "discontinued: true",
+            "discontinued: false, generated: false",
+        )
+        direction = self._maybe("orderBy: { direction: DESC }")
+        return f"filter: {{ {self._maybe(self.draw(st.sampled_from(parts)))} }} {direction}"
 
     def _table(self) -> str:
         return self.draw(st.sampled_from(["", *(f'table: "t0{label}"' for label in ROLES)]))

@@ -1,6 +1,6 @@
 """Graphs made by hand, as the loader would leave them."""
 
-from graph.model import Category
+from graph.model import NATURES, ROLES, Category
 from graph.searching import index_values
 from tests.conftest import Ask
 
@@ -98,5 +98,7 @@ def index(ask: Ask) -> None:
     for element, labels, values, records in rows:
         category = Category.PARTY if "Party" in labels else Category.THING  # type: ignore[operator]
         standing = [] if {"Placeholder", "Ended"} & set(labels) else [{**values, **r} for r in records]  # type: ignore
+        marks = [{"kind": role} for role in ROLES if role in labels] + [{"nature": n} for n in NATURES if n in labels]  # type: ignore[operator]
+        standing += [{**standing[0], **mark} for mark in marks if standing]
         found.append({"id": element, "values": index_values(category, values, standing)})  # type: ignore[arg-type]
     ask("UNWIND $rows AS row MATCH (n) WHERE elementId(n) = row.id SET n += row.values", rows=found)

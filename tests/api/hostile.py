@@ -106,6 +106,29 @@ DOCUMENTS: Final[dict[str, tuple[str, set[str]]]] = {
     "more than 32 bits": ("{ parties(first: 2147483648) { totalCount } }", {"GRAPHQL_VALIDATION_FAILED"}),
     "a huge page": ("{ parties(first: 2147483647) { totalCount } }", {"LIMIT_EXCEEDED"}),
     "a page below nothing": ("{ parties(first: -1) { totalCount } }", {"BAD_USER_INPUT"}),
+    "a deep neighbourhood": ('{ neighborhood(id: "1", depth: 99) { truncated } }', {"BAD_USER_INPUT"}),
+    "a wide neighbourhood": (
+        '{ neighborhood(id: "1", limit: 1000000000) { nodes { id } } }',
+        {"BAD_USER_INPUT", "LIMIT_EXCEEDED"},
+    ),
+    "a neighbourhood of parties in the round": (
+        (
+            '{ neighborhood(id: "1", limit: 500) { nodes { party { customer { a: orders(first: 100) { ...O }'
+            " b: orders(first: 100) { ...O } } } } } } fragment O on OrderConnection { edges { node { id } } }"
+        ),
+        {"LIMIT_EXCEEDED"},
+    ),
+    "a long path": (
+        '{ path(from: "1", to: "2", maxHops: 1000000000) { length } }',
+        {"BAD_USER_INPUT", "LIMIT_EXCEEDED"},
+    ),
+    "a type of edge that is none": (
+        '{ path(from: "1", to: "2", edgeTypes: [OWNS, DROPS]) { length } }',
+        {"GRAPHQL_VALIDATION_FAILED"},
+    ),
+    "a long search": (f'{{ search(text: "{MARK * 100}") {{ totalCount }} }}', {"BAD_USER_INPUT"}),
+    "a search of many words": (f'{{ search(text: "{"a " * 90}") {{ totalCount }} }}', {"BAD_USER_INPUT"}),
+    "a table of no source": ('{ parties(filter: { table: "t" }) { totalCount } }', {"BAD_USER_INPUT"}),
     "pages in pages": (_pages(4), {"LIMIT_EXCEEDED"}),
     "operations": (" ".join(f"query Q{i} {{ __typename }}" for i in range(300)), {"LIMIT_EXCEEDED"}),
     "variables": (
@@ -138,6 +161,16 @@ VARIABLES: Final[dict[str, tuple[str, _Variables, set[str]]]] = {
         {"BAD_USER_INPUT"},
     ),
     "a flood": ("{ __typename }", {f"v{i}": i for i in range(3_000)}, {"OK"}),
+    "a type of edge that is Cypher": (
+        "query($t: [EdgeType!]) { neighborhood(id: 1, edgeTypes: $t) { truncated } }",
+        {"t": ["OWNS]-() DETACH DELETE n //"]},
+        {"BAD_USER_INPUT"},
+    ),
+    "a depth beyond 32 bits": (
+        "query($n: Int) { neighborhood(id: 1, depth: $n) { truncated } }",
+        {"n": 2**40},
+        {"BAD_USER_INPUT"},
+    ),
     "a role that is a label": (
         "query($r: Role) { parties(role: $r) { totalCount } }",
         {"r": "Record) DETACH DELETE (n"},

@@ -11,7 +11,7 @@ from tests.conftest import Ask
 
 @dataclass(eq=False)
 class Item:
-    """A node, or an edge with its `start` and `end`."""
+    """A node, or an edge with its `start` and `end`; an edge's label is its type."""
 
     id: str
     labels: frozenset[str]
@@ -52,7 +52,7 @@ def read_graph(ask: Ask) -> list[Item]:
     text = "MATCH (a)-[e]->(b) RETURN elementId(e), type(e), properties(e), elementId(a), elementId(b)"
     for element, name, values, start, end in ask(text):
         plain = {key: _plain(value) for key, value in values.items()}  # type: ignore[attr-defined]
-        edge = Item(str(element), frozenset(), plain, nodes[start], nodes[end])
+        edge = Item(str(element), frozenset({str(name)}), plain, nodes[start], nodes[end])
         nodes[start].outgoing[str(name)].append(edge)
         nodes[end].incoming[str(name)].append(edge)
     return list(nodes.values())
@@ -72,10 +72,11 @@ class Keys:
 
 @dataclass(frozen=True)
 class Page:
-    """Items, or rows worked out as dictionaries, in the order of some keys."""
+    """Items, or rows worked out as dictionaries, in the order of some keys, or the other way round."""
 
     items: Iterable[Any]
     keys: Keys
+    down: bool = False
 
 
 def _name(item: Item) -> tuple[Any, ...]:

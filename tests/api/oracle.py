@@ -12,7 +12,8 @@ from graphql import ExecutionResult, GraphQLResolveInfo, build_schema, graphql_s
 
 from api.schema import SDL
 from tests.api.figures import ALL_RULES
-from tests.api.items import Item, Page, Seen, by_name, once
+from tests.api.items import Item, Page, Seen, once
+from tests.api.roots import apart, around, found_by, listed, one
 
 
 class Oracle:
@@ -41,29 +42,14 @@ class Oracle:
         return _shown(found, source.day, f"{parent}.{name}", arguments)
 
     def _root(self, name: str, arguments: dict[str, Any], day: date) -> Any:
-        if name == "parties":
-            wanted = arguments.get("filter") or {}
-            label = str(arguments["role"]).title() if arguments.get("role") else "Party"
-            rows = [i for i in self._items if label in i.labels and not {"Placeholder", "Ended"} & i.labels]
-            rows = [i for i in rows if all(_fits(i, key, value) for key, value in wanted.items())]
-            return _shown(Page(rows, by_name), day, "Query.parties", arguments)
-        if name == "party":
-            records = [i for i in self._items if "Record" in i.labels and i.values["id"] == arguments["id"]]
-        else:
-            keys = {key: arguments[key] for key in ("source", "key", "table") if arguments.get(key) is not None}
-            records = [i for i in self._items if "Record" in i.labels and keys.items() <= i.values.items()]
-        found = list(once(party for record in records for party in record.out("DESCRIBES") if "Party" in party.labels))
-        if len(found) > 1:
-            raise LookupError("ambiguous")
-        return Seen(found[0], day) if found else None
-
-
-def _fits(item: Item, key: str, value: Any) -> bool:
-    if value is None or value == "":
-        return True
-    if key == "nameContains":
-        return str(value).casefold() in item.values["sortName"]
-    return item.values.get(key, False if key == "generated" else None) == value
+        if name in {"parties", "products"}:
+            page, of = listed(self._items, name, arguments)
+            return _shown(page, day, of, arguments)
+        if name == "search":
+            return {"totalCount": len(found_by(self._items, arguments["text"], arguments.get("role")))}
+        if name == "neighborhood":
+            return around(self._items, arguments, day)
+        return apart(self._items, arguments, day) if name == "path" else one(self._items, name, arguments, day)
 
 
 def _shown(found: Any, day: date, of: str, arguments: dict[str, Any]) -> Any:
@@ -81,11 +67,12 @@ def _plain(found: Any) -> Any:
 def _page(page: Page, day: date, of: str, arguments: dict[str, Any]) -> dict[str, Any]:
     first = arguments.get("first")
     first = 20 if first is None else first
-    rows = sorted(once(page.items), key=lambda item: _ranked(page.keys.of(item)))
+    rows = sorted(once(page.items), key=lambda item: _ranked(page.keys.of(item)), reverse=page.down)
     behind = rows
     if arguments.get("after") is not None:
         last = _ranked(_cursor_keys(of, arguments["after"], page))
-        behind = [item for item in rows if _ranked(page.keys.of(item)) > last]
+        ranks = ((item, _ranked(page.keys.of(item))) for item in rows)
+        behind = [item for item, rank in ranks if (rank < last if page.down else rank > last)]
     edges = [{"node": _shown(item, day, of, {}), "cursor": cursor(of, *page.keys.of(item))} for item in behind[:first]]
     info = {"hasNextPage": len(behind) > first, "endCursor": edges[-1]["cursor"] if edges else None}
     return {"edges": edges, "pageInfo": info, "totalCount": len(rows)}

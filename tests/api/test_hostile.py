@@ -158,6 +158,10 @@ def test_injection_changes_nothing(trade: Ask, client: httpx.Client, log: list[A
         "\u0027",
         "}})",
         "*/",
+        '") OR searchText:* //',
+        "a AND (b OR",
+        "sortName:[* TO *]",
+        "+-&|!(){}^~*?:\\/",
         "\\u0027 RETURN 1",
         "\x00",
         MARK,
@@ -166,6 +170,9 @@ def test_injection_changes_nothing(trade: Ask, client: httpx.Client, log: list[A
         "query($v: ID!) { party(id: $v) { id } }",
         "query($v: String!) { partyByKey(source: $v, key: $v, table: $v) { id } }",
         "query($v: String!) { parties(filter: { nameContains: $v, city: $v, country: $v }) { totalCount } }",
+        "query($v: String!) { parties(filter: { level: $v, tag: $v, source: $v, table: $v }) { totalCount } }",
+        "query($v: String!) { search(text: $v) { totalCount } }",
+        "query($v: String!) { search(text: $v, role: SUPPLIER) { edges { node { id } } } }",
     )
     for text in texts:
         for document in documents:
