@@ -12,7 +12,7 @@ from typing import Any, Final
 import structlog
 
 from graph.client import Database
-from graph.errors import GuanxiError
+from graph.errors import GuanxiError, UnavailableError
 
 _log = structlog.get_logger("guanxi.slow")
 
@@ -56,8 +56,8 @@ class SlowLog:
         self._thread: threading.Thread | None = None
 
     def note(self, ran: Ran) -> None:
-        """Log a statement, if it was slow."""
-        if not self._seconds or ran.seconds < self._seconds:
+        """Log a statement, if it was slow, and not only because Neo4j was away."""
+        if not self._seconds or ran.seconds < self._seconds or ran.code == UnavailableError.code:
             return
         statement = hashlib.sha256(ran.text.encode()).hexdigest()[:16]
         with self._lock:

@@ -135,6 +135,7 @@ def test_a_slow_statement_is_logged_with_its_plan_once(database: Database) -> No
         slow.note(Ran("party", TEXT, 1.5, "OK"))
         slow.note(Ran("party", TEXT, 2.5, "TIMEOUT"))
         slow.note(Ran("party", TEXT, 0.9, "OK"))
+        slow.note(Ran("party", TEXT, 9.0, "DATABASE_UNAVAILABLE"))
 
     log = logged(SlowLog(database, 1_000), twice, 3)
     slow = [line for line in log if line["event"] == "slow statement"]
