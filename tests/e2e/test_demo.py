@@ -97,8 +97,9 @@ def test_figures_are_those_that_the_files_give(guanxi: Guanxi) -> None:
     for key in ("14", "18", "24"):
         supplier = guanxi.graphql(
             f"""{{ partyByKey(source: "srm", key: "{key}") {{ supplier {{
-              deliveryPerformance {{ onTimeRate {{ value }} }} quality {{ passRate {{ value }} }} supplies {{ edges {{ node {{ product {{ records {{ key }} }}
-              priceVolatility {{ value }} }} }} }} }} }} }}"""
+              deliveryPerformance {{ onTimeRate {{ value }} }} quality {{ passRate {{ value }} }}
+              supplies {{ edges {{ node {{ product {{ records {{ key }} }} priceVolatility {{ value }} }} }} }}
+            }} }} }}"""
         )["partyByKey"]["supplier"]
         assert supplier["deliveryPerformance"]["onTimeRate"]["value"] == pytest.approx(told.on_time(key))
         assert supplier["quality"]["passRate"]["value"] == pytest.approx(told.pass_rate(key))
