@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 from graphql import (
     GraphQLObjectType,
@@ -32,8 +32,10 @@ from graph.client import Database
 from graph.compiler import Statement, compile_root
 from graph.errors import GuanxiError
 from graph.selection import Field, Selection
-from graph.snapshot import Snapshot
 from intelligence.assumptions import Assumptions
+
+if TYPE_CHECKING:
+    from graph.snapshot import Snapshot
 
 T = TypeVar("T")
 
@@ -51,7 +53,7 @@ class Context:
     note: Callable[[Ran], None] = lambda _: None
     questions: Questions | None = None
 
-    def ask(self, work: Callable[[Snapshot, Assumptions], T], as_of: date | None = None) -> T:
+    def ask(self, work: "Callable[[Snapshot, Assumptions], T]", as_of: date | None = None) -> T:
         """What `work` makes of a snapshot of the graph as of a day; see `Questions.ask`."""
         if self.questions is None:
             raise TypeError("this context has nothing that answers questions")

@@ -15,14 +15,11 @@ from app.settings import Settings
 from graph.client import Database
 from graph.errors import UsageError
 from graph.progress import Demo, mark_demo, read_demo, version
-from graph.snapshot import Snapshots
 from ingest.load import Options, ingest
 from ingest.mapping import load_mapping
 from ingest.resolve import resolve
 from ingest.summary import OUTCOMES
 from intelligence.assumptions import load_assumptions
-from intelligence.jobs import JOBS, run_job
-from intelligence.jobs import Options as JobOptions
 
 _SAMPLE_SECONDS = 60.0  # the first query on a cold server also plans the statement
 
@@ -93,7 +90,10 @@ def _load(database: Database, files: DemoFiles, progress: Progress) -> str:
 
 def _analyse(database: Database, progress: Progress) -> None:
     """Run the jobs of intelligence, so that there are scores to see."""
-    snapshots, options = Snapshots(database), JobOptions(load_assumptions(), progress=progress)
+    from graph.snapshot import Snapshots  # noqa: PLC0415 - only this needs numba, and takes its time
+    from intelligence.jobs import JOBS, Options, run_job  # noqa: PLC0415
+
+    snapshots, options = Snapshots(database), Options(load_assumptions(), progress=progress)
     for name in JOBS:
         run_job(database, snapshots, name, options)
 

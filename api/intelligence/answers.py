@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
-from typing import Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import strawberry
 from strawberry.scalars import JSON
@@ -13,8 +13,10 @@ from graph import money
 from graph.currency import EXPONENTS
 from graph.errors import UsageError
 from intelligence.assumptions import Assumed
-from intelligence.dependencies import Node
 from intelligence.what_if_results import Gap
+
+if TYPE_CHECKING:
+    from intelligence.dependencies import Node
 
 T = TypeVar("T")
 Ask: TypeAlias = Callable[..., Any]
@@ -55,9 +57,14 @@ def built(kind: type[T], source: Any, **given: Any) -> T:
     return kind(**{name: getattr(source, name) for name in names}, **given)
 
 
-def node(found: Node) -> NamedNode:
+def node(found: "Node") -> NamedNode:
     """A node by id and name."""
-    return NamedNode(id=strawberry.ID(found.id), name=found.name or None)
+    return named(found.id, found.name)
+
+
+def named(node_id: str, name: str) -> NamedNode:
+    """A node by id and name."""
+    return NamedNode(id=strawberry.ID(node_id), name=name or None)
 
 
 def amount(value: float, currency: str) -> Money:

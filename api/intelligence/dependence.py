@@ -1,6 +1,7 @@
 """GraphQL types of what hangs on one, filled from `intelligence.dependencies`."""
 
 from datetime import date
+from typing import TYPE_CHECKING, Any
 
 import strawberry
 
@@ -17,10 +18,12 @@ from api.intelligence.answers import (
     gaps,
     node,
 )
-from graph.snapshot import Snapshot
-from intelligence.assumptions import Assumptions
-from intelligence.dependencies import Dependencies as Found
-from intelligence.dependencies import Hanging, KeyPerson, dependencies, key_person
+
+if TYPE_CHECKING:
+    from graph.snapshot import Snapshot
+    from intelligence.assumptions import Assumptions
+    from intelligence.dependencies import Dependencies as Found
+    from intelligence.dependencies import Hanging, KeyPerson
 
 
 @strawberry.type(description="A good with one supplier.")
@@ -82,13 +85,14 @@ class Dependencies:
     tiers: list[SupplyTier] = described("How concentrated the supply of this good is.")
     assumptions: list[Assumption]
     gaps: list[RiskGap]
-    hanging: strawberry.Private[tuple[Hanging, ...]]
+    hanging: strawberry.Private[Any]
 
 
 def depend(ask: Ask, node_id: str) -> Dependencies:
     """What hangs on a node, and on what it hangs."""
+    from intelligence.dependencies import dependencies, key_person  # noqa: PLC0415 - see api.intelligence
 
-    def work(snapshot: Snapshot, assumed: Assumptions) -> tuple[Found, KeyPerson | None]:
+    def work(snapshot: "Snapshot", assumed: "Assumptions") -> "tuple[Found, KeyPerson | None]":
         found = dependencies(snapshot, node_id, assumed)
         employee = snapshot.nodes.having("Employee")[snapshot.nodes.index(node_id)]
         return found, key_person(snapshot, node_id, assumed) if employee else None
@@ -115,7 +119,7 @@ def depend(ask: Ask, node_id: str) -> Dependencies:
     )
 
 
-def _hanging(found: Hanging, currency: str) -> HangingParty:
+def _hanging(found: "Hanging", currency: str) -> HangingParty:
     return built(
         HangingParty,
         found,

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING, Any
 
 import strawberry
 from strawberry.scalars import JSON
@@ -14,11 +15,13 @@ from graph import cursors
 from graph.errors import UsageError
 from graph.model import KINDS
 from graph.pages import DEFAULT_PAGE, MAX_PAGE
-from graph.snapshot import Snapshot
-from intelligence.assumptions import Assumptions
-from intelligence.what_if import WhatIf, what_if
 from intelligence.what_if_results import Impact as Felt
 from intelligence.what_if_results import Model, Scope, Shock, Step
+
+if TYPE_CHECKING:
+    from graph.snapshot import Snapshot
+    from intelligence.assumptions import Assumptions
+    from intelligence.what_if import WhatIf
 
 MOST_SHOCKS = 100
 MOST_PATHS = 10
@@ -119,7 +122,7 @@ class Impact:
         resolver=_paths, description=f"The strongest ways by which the loss came, at most {MOST_PATHS}."
     )
     felt: strawberry.Private[Felt]
-    answer: strawberry.Private[WhatIf]
+    answer: strawberry.Private[Any]
 
 
 @strawberry.type(description="Value at risk of all nodes of a kind; kinds show one loss from several sides.")
@@ -180,7 +183,7 @@ class Propagation:
     assumptions: list[Assumption]
     gaps: list[RiskGap]
     notes: list[str]
-    answer: strawberry.Private[WhatIf]
+    answer: strawberry.Private[Any]
 
 
 def propagate(ask: Ask, given: ShockInput) -> Propagation:
@@ -190,7 +193,9 @@ def propagate(ask: Ask, given: ShockInput) -> Propagation:
     shocks = [_shock(each) for each in given.shocks]
     model = Model(given.model.value)
 
-    def work(snapshot: Snapshot, assumed: Assumptions) -> WhatIf:
+    from intelligence.what_if import what_if  # noqa: PLC0415 - see api.intelligence
+
+    def work(snapshot: "Snapshot", assumed: "Assumptions") -> "WhatIf":
         return what_if(snapshot, shocks, assumed, model=model)
 
     return _propagation(ask(work, given.as_of))
@@ -207,7 +212,7 @@ def _shock(given: ShockTargetInput) -> Shock:
     return replace(shock, roles=tuple(role.value for role in given.roles)) if given.roles else shock
 
 
-def _propagation(answer: WhatIf) -> Propagation:
+def _propagation(answer: "WhatIf") -> Propagation:
     told = answer.summary
     return Propagation(
         model=RiskModel(told.model.value),
@@ -232,7 +237,7 @@ def _propagation(answer: WhatIf) -> Propagation:
     )
 
 
-def _impact(answer: WhatIf, felt: Felt) -> Impact:
+def _impact(answer: "WhatIf", felt: Felt) -> Impact:
     currency = answer.summary.currency
     return Impact(
         id=strawberry.ID(felt.id),

@@ -5,12 +5,14 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TookTooLongError
 from datetime import date
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from graph.client import Database
 from graph.errors import TimeoutExceededError
-from graph.snapshot import Projection, Snapshot, Snapshots
 from intelligence.assumptions import Assumptions
+
+if TYPE_CHECKING:
+    from graph.snapshot import Snapshot
 
 T = TypeVar("T")
 
@@ -27,19 +29,22 @@ class Questions:
     """
 
     def __init__(self, database: Database, assumptions: Assumptions, timeout: float) -> None:
+        from graph.snapshot import Projection, Snapshots  # noqa: PLC0415 - see api.intelligence
+
         self.assumptions = assumptions
+        self._projection = Projection
         self._snapshots = Snapshots(database)
         self._timeout = timeout
         self._threads = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="questions")
 
-    def ask(self, work: Callable[[Snapshot, Assumptions], T], as_of: date | None = None) -> T:
+    def ask(self, work: "Callable[[Snapshot, Assumptions], T]", as_of: date | None = None) -> T:
         """What `work` makes of the graph as of a day.
 
         Raises TimeoutExceededError where that takes too long, and whatever reading and `work` raise.
         """
 
         def answer() -> T:
-            shown = Projection(as_of=as_of, window_days=self.assumptions.window_days)
+            shown = self._projection(as_of=as_of, window_days=self.assumptions.window_days)
             return work(self._snapshots.get(shown), self.assumptions)
 
         future = self._threads.submit(contextvars.copy_context().run, answer)

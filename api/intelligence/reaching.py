@@ -1,6 +1,7 @@
 """GraphQL types of what a supplier reaches and who could replace it, filled from `intelligence`."""
 
 from datetime import date
+from typing import TYPE_CHECKING, Any
 
 import strawberry
 
@@ -15,21 +16,21 @@ from api.intelligence.answers import (
     bounded,
     built,
     gaps,
+    named,
     node,
 )
 from graph.client import Database
 from graph.pages import MAX_PAGE
-from graph.snapshot import Snapshot
-from graph.snapshot_orders import open_lines
-from intelligence.alternatives import Alternative as Candidate
-from intelligence.alternatives import Offer, alternatives
-from intelligence.assumptions import Assumptions
-from intelligence.dependencies import Node
-from intelligence.reach import Reach as Found
-from intelligence.reach import ReachedCustomer as FoundCustomer
-from intelligence.reach import ReachedGood as FoundGood
-from intelligence.reach import ReachedOrder as FoundOrder
-from intelligence.reach import reach
+
+if TYPE_CHECKING:
+    from graph.snapshot import Snapshot
+    from intelligence.alternatives import Alternative as Candidate
+    from intelligence.alternatives import Offer
+    from intelligence.assumptions import Assumptions
+    from intelligence.reach import Reach as Found
+    from intelligence.reach import ReachedCustomer as FoundCustomer
+    from intelligence.reach import ReachedGood as FoundGood
+    from intelligence.reach import ReachedOrder as FoundOrder
 
 
 @strawberry.type(description="A good that comes to lack a part of its supply.")
@@ -99,7 +100,7 @@ class Reach:
     customer_count: int
     assumptions: list[Assumption]
     gaps: list[RiskGap]
-    found: strawberry.Private[Found]
+    found: strawberry.Private[Any]
 
 
 @strawberry.type(description="What an alternative supplies in place of a good of the supplier that fails.")
@@ -143,13 +144,15 @@ class Alternative:
 
 def reached(ask: Ask, database: Database, supplier: str) -> Reach:
     """What a supplier reaches."""
+    from graph.snapshot_orders import open_lines  # noqa: PLC0415 - see api.intelligence
+    from intelligence.reach import reach  # noqa: PLC0415 - see api.intelligence
 
-    def work(snapshot: Snapshot, assumed: Assumptions) -> Found:
+    def work(snapshot: "Snapshot", assumed: "Assumptions") -> "Found":
         return reach(snapshot, supplier, assumed, lambda goods, day: open_lines(database, goods, day))
 
     found: Found = ask(work)
     return Reach(
-        supplier=node(Node(found.supplier, found.name)),
+        supplier=named(found.supplier, found.name),
         as_of=found.as_of,
         currency=found.currency,
         value_per_day=amount(found.value_per_day, found.currency),
@@ -164,28 +167,30 @@ def reached(ask: Ask, database: Database, supplier: str) -> Reach:
 
 def replacing(ask: Ask, supplier: str, first: int) -> list[Alternative]:
     """Who could replace a supplier, the best first."""
+    from intelligence.alternatives import alternatives  # noqa: PLC0415 - see api.intelligence
+
     found = ask(lambda snapshot, assumed: alternatives(snapshot, supplier, assumed))
     told = assumptions(found.assumptions)
     return [_alternative(each, found.currency, told) for each in bounded(found.alternatives, first, MAX_PAGE)]
 
 
-def _good(found: FoundGood, currency: str) -> ReachedGood:
+def _good(found: "FoundGood", currency: str) -> ReachedGood:
     lasts = found.stock_days if found.stock_days < float("inf") else None
-    good, value = node(Node(found.id, found.name)), amount(found.value_per_day, currency)
+    good, value = named(found.id, found.name), amount(found.value_per_day, currency)
     return built(ReachedGood, found, good=good, stock_days=lasts, value_per_day=value)
 
 
-def _order(found: FoundOrder) -> ReachedOrder:
-    customer, good = Node(found.customer, found.customer_name), Node(found.good, found.good_name)
-    return built(ReachedOrder, found, id=strawberry.ID(found.id), customer=node(customer), good=node(good))
+def _order(found: "FoundOrder") -> ReachedOrder:
+    customer, good = named(found.customer, found.customer_name), named(found.good, found.good_name)
+    return built(ReachedOrder, found, id=strawberry.ID(found.id), customer=customer, good=good)
 
 
-def _customer(found: FoundCustomer, currency: str) -> ReachedCustomer:
+def _customer(found: "FoundCustomer", currency: str) -> ReachedCustomer:
     value = amount(found.value_per_day, currency)
-    return built(ReachedCustomer, found, customer=node(Node(found.id, found.name)), value_per_day=value)
+    return built(ReachedCustomer, found, customer=named(found.id, found.name), value_per_day=value)
 
 
-def _alternative(found: Candidate, currency: str, told: list[Assumption]) -> Alternative:
+def _alternative(found: "Candidate", currency: str, told: list[Assumption]) -> Alternative:
     return built(
         Alternative,
         found,
@@ -197,6 +202,6 @@ def _alternative(found: Candidate, currency: str, told: list[Assumption]) -> Alt
     )
 
 
-def _offer(found: Offer, currency: str) -> AlternativeOffer:
+def _offer(found: "Offer", currency: str) -> AlternativeOffer:
     price = None if found.price is None else amount(found.price, currency)
     return built(AlternativeOffer, found, instead_of=node(found.instead_of), good=node(found.good), price=price)

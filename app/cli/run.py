@@ -1,18 +1,19 @@
 """`guanxi run`."""
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from app.cli.console import out, show_json, show_table, steps
 from app.settings import load_settings
 from app.wiring import open_database
+from graph.engines import Engine
 from graph.runs import KEEP
-from graph.snapshot import Snapshots
 from intelligence.assumptions import load_assumptions
-from intelligence.jobs import Engine, Found, Options, Report, run_job
-from intelligence.jobs.influence import COMMUNITY
+
+if TYPE_CHECKING:
+    from intelligence.jobs import Found, Report
 
 _TOP = 10
 
@@ -28,6 +29,9 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 def run(job: Job, as_of: AsOf = None, keep: Keep = KEEP, engine: With = None, json: Json = False) -> None:
     """Run an intelligence job: score parties and goods, and write scores and evidence into the graph."""
+    from graph.snapshot import Snapshots  # noqa: PLC0415 - only this command needs numba, and takes its time
+    from intelligence.jobs import Options, run_job  # noqa: PLC0415
+
     settings = load_settings()
     day = None if as_of is None else as_of.date()
     assumptions = load_assumptions(settings.assumptions)
@@ -40,7 +44,7 @@ def run(job: Job, as_of: AsOf = None, keep: Keep = KEEP, engine: With = None, js
         _show(report)
 
 
-def _show(report: Report) -> None:
+def _show(report: "Report") -> None:
     run = report.run
     kept = "" if run.latest else "; a run of a later day stays the one that is shown"
     out.print(
@@ -56,7 +60,7 @@ def _show(report: Report) -> None:
         out.print(f"Note: {note}", markup=False)
 
 
-def _show_metric(found: Found) -> None:
+def _show_metric(found: "Found") -> None:
     facts = found.facts
     reached = "" if facts.get("converged", True) else "; NOT CONVERGED: values are lower bounds or guesses"
     out.print(f"\n{found.metric.title}", markup=False, style="bold")
@@ -65,7 +69,7 @@ def _show_metric(found: Found) -> None:
         f" tolerance {facts.get('tolerance', 0):g}, {facts.get('engine')}{reached}",
         markup=False,
     )
-    if found.metric.kind == COMMUNITY.kind:
+    if found.metric.kind == "community":
         show_table(["community", "members", "foremost"], _communities(found))
         return
     rows = [[place.rank, place.name, ", ".join(place.roles), f"{place.value:,.6g}"] for place in found.top(_TOP)]
@@ -73,7 +77,7 @@ def _show_metric(found: Found) -> None:
         show_table(["rank", "name", "is", found.metric.unit], rows)
 
 
-def _communities(found: Found) -> list[list[Any]]:
+def _communities(found: "Found") -> list[list[Any]]:
     """The largest communities, each by its foremost members."""
     places = found.top(len(found.nodes))
     first = {place.value: place.evidence for place in reversed(places)}
@@ -83,7 +87,7 @@ def _communities(found: Found) -> list[list[Any]]:
     ]
 
 
-def _as_json(report: Report) -> dict[str, Any]:
+def _as_json(report: "Report") -> dict[str, Any]:
     outcome = report.outcome
     return {
         "run": {"id": report.run.id, "number": report.run.number, "latest": report.run.latest},
