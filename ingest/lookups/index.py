@@ -6,7 +6,6 @@ left behind.
 """
 
 import sqlite3
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from itertools import groupby
@@ -16,16 +15,16 @@ from typing import Any, Final
 import orjson
 
 from graph.errors import InvalidDataError
-from ingest.columns import Columns, Failures, KeyReader, Places, key_of_fault
+from ingest.columns import Failures, Places
 from ingest.faults import Problem, Unfit, shorten
+from ingest.lookups.stored import Found, RowReader, Stored, is_text, once, unpacked
 from ingest.lookups.taking import RULE, Taking, comparable, rank_of, taking
 from ingest.mapping.columns import made_columns
 from ingest.mapping.model import Lookup, Table
 from ingest.readers import read_chunks, table_files
-from ingest.readers.chunk import Fault, Origin
+from ingest.readers.chunk import Origin
 from ingest.readers.files import data_of
-from ingest.readers.text import broken
-from ingest.shaping import Selection, Shaped, Shaper, wanted_faults
+from ingest.shaping import Shaper, wanted_faults
 from ingest.values.numbers import NumberText
 
 _CACHE: Final = 4 * 1024
@@ -34,10 +33,18 @@ _KNOWN: Final = 20_000
 """Answers kept in memory: most columns that are looked up repeat."""
 _LONG: Final = 2_000
 """Characters of an answer that is kept at most."""
-_TABLE: Final = "CREATE TABLE found (key TEXT NOT NULL, place TEXT NOT NULL, cells BLOB NOT NULL)"
+_TABLE: Final = (
+    "CREATE TABLE found (key TEXT NOT NULL, place TEXT NOT NULL, cells BLOB NOT NULL, name TEXT, changed TEXT)"
+)
 _SELECT: Final = """
-    SELECT key, place, cells FROM found WHERE key IN (SELECT value FROM json_each(?)) ORDER BY key
+    SELECT key, place, cells, name FROM found WHERE key IN (SELECT value FROM json_each(?)) ORDER BY key, name
 """
+_ONLY_THE_LATEST: Final = (
+    "CREATE INDEX by_name ON found (name, changed)",
+    """DELETE FROM found WHERE EXISTS
+       (SELECT 1 FROM found AS later WHERE later.name = found.name AND later.changed > found.changed)""",
+    "DROP INDEX by_name",
+)
 _ASKED: Final = 500
 """Keys that are asked for at once."""
 _ALIKE: Final = frozenset(["one", "filled"])
@@ -100,7 +107,7 @@ class Index:
         for start in range(0, len(keys), _ASKED):
             some = keys[start : start + _ASKED]
             missing = dict.fromkeys(some)
-            some = [key for key in some if _is_text(key)]
+            some = [key for key in some if is_text(key)]
             asked = self._database.execute(_SELECT, (orjson.dumps(some).decode(),))
             for key, rows in groupby(asked, key=lambda row: row[0]):
                 missing.pop(key, None)
@@ -108,13 +115,13 @@ class Index:
             for key in missing:
                 yield key, self._answer(key, ())
 
-    def _answer(self, key: str, rows: Iterable[tuple[str, str, bytes]]) -> Answer:
+    def _answer(self, key: str, rows: Iterable[Found]) -> Answer:
         try:
             return self._taken(key, rows)
         except Unfit as unfit:
             return unfit
 
-    def _taken(self, key: str, rows: Iterable[tuple[str, str, bytes]]) -> tuple[str, ...]:
+    def _taken(self, key: str, rows: Iterable[Found]) -> tuple[str, ...]:
         """Return what the rows say together."""
         spoilt = self._spoilt.get(key) or (self._unread if self._needs_all else None)
         if spoilt:
@@ -122,8 +129,8 @@ class Index:
         every = [self._taking(name) for name in self.lookup.columns]
         best: Any = None
         count = 0
-        for count, (_, place, packed) in enumerate(rows, 1):
-            cells = _unpacked(packed)
+        for count, (place, packed) in enumerate(once(rows), 1):
+            cells = unpacked(packed)
             ahead = True
             if self._rank is not None:
                 rank = rank_of(self._rank, cells[-1], place)
@@ -162,7 +169,9 @@ class Index:
         database.execute("BEGIN")
         try:
             for rows in self._read(data):
-                database.executemany("INSERT INTO found VALUES (?, ?, ?)", rows)
+                database.executemany("INSERT INTO found VALUES (?, ?, ?, ?, ?)", rows)
+            for statement in _ONLY_THE_LATEST if self.lookup.changed and self.lookup.names else ():
+                database.execute(statement)
             database.execute("CREATE INDEX by_key ON found (key)")
             database.execute("COMMIT")
         except sqlite3.OperationalError as error:
@@ -175,16 +184,16 @@ class Index:
             self.close()
             raise
 
-    def _read(self, data: Path) -> Iterator[Iterator[tuple[str, str, bytes]]]:
+    def _read(self, data: Path) -> Iterator[Iterator[Stored]]:
         """Yield key, place and packed cells of the rows, a chunk at a time."""
         table = self.lookup.rows
-        reader: _RowReader | None = None
+        reader: RowReader | None = None
         shaper, file = Shaper(table), ""
         for chunk in read_chunks(table, data_of(data)):
             if chunk.origin.file != file:
                 shaper, file = Shaper(table), chunk.origin.file
             if reader is None or reader.origin is not chunk.origin:
-                reader = _RowReader(self.lookup, chunk.origin)
+                reader = RowReader(self.lookup, chunk.origin)
             for fault in chunk.faults:
                 if wanted_faults([fault], table.only, chunk.origin):
                     self._spoil(reader.key_of(fault), f"{file}:{fault.number}")
@@ -199,39 +208,6 @@ class Index:
             self._unread = self._unread or place
         else:
             self._spoilt.setdefault(key, place)
-
-
-class _RowReader:
-    """Reads the rows of one file for the index."""
-
-    def __init__(self, lookup: Lookup, origin: Origin) -> None:
-        self.origin = origin
-        table = lookup.rows
-        names = (*origin.columns, *made_columns(table))
-        places = Places(names, names if origin.typed else ())
-        self._key = KeyReader(lookup.by, places)
-        self._key_places = [places[column.name] for column in lookup.by if column.name is not None]
-        self._selection = Selection(table.only, places)
-        columns = [*lookup.columns, *(lookup.order.columns if lookup.order else ())]
-        self._cells = [places[name] for name in columns]
-
-    def rows(self, shaped: Shaped) -> Iterator[tuple[str, str, bytes]]:
-        """Return the rows that have a key."""
-        count = len(shaped.values)
-        columns: Columns = list(zip(*shaped.values, strict=True))
-        if not count:
-            return
-        chosen = self._selection.chosen(columns, count, defaultdict(list))
-        keys = self._key.read(columns, count, defaultdict(list))
-        cells = zip(*(columns[place] for place in self._cells), strict=True) if self._cells else [()] * count
-        file = self.origin.file
-        for at, (key, row) in enumerate(zip(keys, cells, strict=True)):
-            if key is not None and chosen[at] and at not in shaped.failures and _is_text(key):
-                yield key, f"{file}:{shaped.numbers[at]}", _packed(row)
-
-    def key_of(self, fault: Fault) -> str | None:
-        """Return the key of a row that could not be read, where its cells leave no doubt about it."""
-        return key_of_fault(fault, self.origin.columns, self._key, self._key_places)
 
 
 @contextmanager
@@ -274,17 +250,3 @@ def _is_ahead(rank: Any, best: Any, *, last: bool) -> bool:
     if rank is None or best is None:
         return rank is not None or best is None
     return bool(rank >= best if last else rank <= best)
-
-
-def _is_text(key: str) -> bool:
-    """Whether a key is Unicode text: cleaning may leave half a character, which no database takes."""
-    return key.isascii() or not broken(key)
-
-
-def _packed(cells: Sequence[str]) -> bytes:
-    """Pack cells; those that are numbers in their file keep that mark."""
-    return orjson.dumps([[cell] if cell.__class__ is NumberText else str(cell) for cell in cells])
-
-
-def _unpacked(packed: bytes) -> list[str]:
-    return [NumberText(cell[0]) if cell.__class__ is list else cell for cell in orjson.loads(packed)]

@@ -63,7 +63,7 @@ def _build(settings: Settings, path: Path, report: Report) -> Mapping:
     defaults = defaults_of(settings.find("defaults", Settings), report)
     builder = TableBuilder(References(source, siblings, report, defaults), report, precedence)
     built = [(table, section) for section in sections if (table := builder.build(section)) is not None]
-    lookups = LookupBuilder({table.name: table for table, _ in built}, defaults, report)
+    lookups = LookupBuilder({table.name: (table, section) for table, section in built}, defaults, report)
     return Mapping(
         source,
         precedence,

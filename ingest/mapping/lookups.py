@@ -1,13 +1,13 @@
 """Look-ups of a mapping: from settings to `Lookup`, once all of its tables are known."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final, cast
 
 from graph.model import FieldType
 from ingest.cleaning import column_of
-from ingest.mapping.columns import is_looked_up, looked_up
+from ingest.mapping.columns import looked_up
 from ingest.mapping.defaults import Defaults
 from ingest.mapping.fields import check_date_settings, check_key, key_columns, steps_of
 from ingest.mapping.model import Column, Field, How, Lookup, Table, Take
@@ -28,9 +28,9 @@ _SETTINGS: Final[Mapping[str, frozenset[FieldType]]] = {
 
 
 class LookupBuilder:
-    """Makes the look-ups of one mapping. `tables` are all of its tables, by name."""
+    """Makes the look-ups of one mapping. `tables` are all of its tables with what was written of them, by name."""
 
-    def __init__(self, tables: Mapping[str, Table], defaults: Defaults, report: Report) -> None:
+    def __init__(self, tables: Mapping[str, tuple[Table, Settings]], defaults: Defaults, report: Report) -> None:
         self._tables = tables
         self._defaults = defaults
         self._report = report
@@ -46,14 +46,14 @@ class LookupBuilder:
             line = said.lines[name]
             if not _NAME.fullmatch(name) or name == "each":
                 self._report.add(line, f"`{name}` cannot name a look-up: use letters, digits and `_` (and not `each`)")
-            elif isinstance(each, Settings) and (lookup := self._lookup(name, line, each)) is not None:
+            elif isinstance(each, Settings) and (lookup := self._lookup(name, line, each, table)) is not None:
                 found.append(lookup)
                 takes[name] = each
         whole = replace(table, lookups=tuple(found))
         self._check_order(found)
         return replace(whole, lookups=tuple(self._reading(whole, lookup, takes[lookup.name]) for lookup in found))
 
-    def _lookup(self, name: str, line: int, settings: Settings) -> Lookup | None:
+    def _lookup(self, name: str, line: int, settings: Settings, table: Table) -> Lookup | None:
         rows = self._rows(name, line, settings)
         key = self._key(settings, "key")
         if rows is None or not key:
@@ -66,7 +66,9 @@ class LookupBuilder:
             self._report.add(settings.line_of("by"), f"`by` has {len(by)} parts, and `key` {len(key)}")
         required = settings.get("missing", str, "reject") == "reject"
         order = self._order(settings.find("last" if last else "first", Settings))
-        return Lookup(name, rows, key, by, (), order, last, required, line)
+        own = settings.find("table", str) == table.name  # whose key names no single row of those looked in
+        names, changed = ((), None) if own else (rows.key, rows.modified)
+        return Lookup(name, rows, key, by, (), order, last, required, (), names, changed, line)
 
     def _key(self, settings: Settings, name: str) -> tuple[Column, ...]:
         check_key(settings.find(name, tuple), self._report)
@@ -111,14 +113,15 @@ class LookupBuilder:
             if settings.has(setting):
                 self._report.add(settings.line_of(setting), f"`{setting}` is for a `file`; a table says its own")
         wanted = settings.find("table", str)
-        found = self._tables.get(wanted or "")
-        if found is None:
+        if wanted is None or wanted not in self._tables:
             if wanted:
                 near = did_you_mean(wanted, self._tables)
                 self._report.add(settings.line_of("table"), f"this mapping has no table `{wanted}`{near}")
             return None
+        found, section = self._tables[wanted]
+        others = [f"{name}." for name in section.get("lookups", NamedValues, NamedValues())]
         for each in found.only:
-            if is_looked_up(found, each.column):
+            if _begins(each.column, others):
                 what = f"`{wanted}` chooses its rows by a look-up of its own (`{each.column}`); look in its `file`"
                 self._report.add(settings.line_of("table"), what)
         return replace(
@@ -127,6 +130,8 @@ class LookupBuilder:
             edge=None,
             start=None,
             end=None,
+            key=_name_of(found, others),
+            modified=found.modified if found.modified and not _begins(found.modified.columns[0], others) else None,
             fields=(),
             edges=(),
             choice=None,
@@ -146,11 +151,13 @@ class LookupBuilder:
         """Return the look-up with the columns that the table reads from it, and what it takes of each."""
         columns = looked_up(table, lookup.name)
         fields = tuple(Field(name, FieldType.TEXT, (name,), line=line) for name, line in columns.items())
-        rows = replace(lookup.rows, fields=fields, key=lookup.by, modified=lookup.order)
+        more = tuple(field for field in (lookup.order, lookup.changed) if field)
+        rows = replace(lookup.rows, fields=fields + more, key=lookup.by + lookup.names, modified=None)
+        lookup = replace(lookup, rows=rows, columns=tuple(columns))
         said = settings.values.get("take")
         if isinstance(said, str):
             plain = Take(cast("How", said), Field("", FieldType.TEXT))
-            return replace(lookup, rows=rows, take=tuple((name, plain) for name in columns if said != "one"))
+            return replace(lookup, take=tuple((name, plain) for name in columns if said != "one"))
         takes = []
         if isinstance(said, NamedValues):
             for name, each in said.items():
@@ -159,7 +166,7 @@ class LookupBuilder:
                     self._report.add(said.lines[name], what)
                 elif isinstance(each, Settings):
                     takes.append((name, self._take(name, each)))
-        return replace(lookup, rows=rows, take=tuple(takes))
+        return replace(lookup, take=tuple(takes))
 
     def _take(self, name: str, settings: Settings) -> Take:
         how = cast("How", settings.get("how", str, "one"))
@@ -198,3 +205,14 @@ class LookupBuilder:
             thousands=settings.find("thousands", str),
             line=settings.line,
         )
+
+
+def _name_of(table: Table, others: Sequence[str]) -> tuple[Column, ...]:
+    """Return the columns that name a row of a table; none where that goes by what the table looks up itself."""
+    ends = [end.key for end in (table.start, table.end) if end]
+    names = table.key or tuple(column for end in ends for column in end)
+    return () if any(_begins(column.name or "", others) for column in names) else names
+
+
+def _begins(column: str, prefixes: Sequence[str]) -> bool:
+    return column.startswith(tuple(prefixes))

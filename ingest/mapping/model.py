@@ -175,7 +175,9 @@ class Lookup:
     """Columns of other rows, found by what stands in this one.
 
     `rows` are the rows to look in, as a table of the columns that are read from it. A row is found where its `by` says
-    what `key` says here. Of several, `order` tells the one to take: the `last`, or the first.
+    what `key` says here. Of several, `order` tells the one to take: the `last`, or the first. `names` are the columns
+    that name a row in its own table, if that is another, and `changed` says when it changed: those of one name count
+    once.
     """
 
     name: str
@@ -186,12 +188,11 @@ class Lookup:
     order: Field | None = None
     last: bool = True
     required: bool = True
+    columns: tuple[str, ...] = ()
+    """The columns that are read from the rows found."""
+    names: tuple[Column, ...] = ()
+    changed: Field | None = None
     line: int = 0
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """The columns that are read from the rows found."""
-        return tuple(field.name for field in self.rows.fields)
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,6 +163,48 @@ def test_totals_of_lines_are_exact(tmp_path: Path) -> None:
     assert [problem.hint for problem in rejects[0].problems] == ["`x` in c.csv:7 is not a number; mend it, or clean it"]
 
 
+TWICE = """
+    source: s
+    tables:
+      - name: orders
+        file: orders.csv
+        node: Order
+        key: no
+        lookups: {lines: {table: lines, key: no, by: order, take: {amount: sum}}}
+        fields: {total: lines.amount, currency: {value: EUR}}
+      - name: lines
+        file: lines*.csv
+        edge: CONTAINS
+        key: [order, line]
+        from: {table: orders, key: order}
+        to: {source: x, table: items, key: sku, node: Product}
+        modified: changed
+"""
+
+
+def test_rows_of_one_key_are_added_up_once_as_their_table_takes_them(tmp_path: Path) -> None:
+    write(tmp_path, "no\n1\n2\n3\n", "orders.csv")
+    header = "order,line,sku,amount,changed\n"
+    write(tmp_path, f"{header}1,1,A,10,2024-01-01\n1,2,B,5,2024-01-01\n2,1,A,1,2024-01-01\n3,1,A,1,\n", "lines1.csv")
+    write(tmp_path, f"{header}1,2,B,5,2024-01-01\n2,1,A,2,2024-01-02\n2,2,A,4,\n3,1,A,2,\n", "lines2.csv")
+    orders, _ = mapping_of(tmp_path, TWICE).tables
+    rows, (reject,) = read(orders, tmp_path)
+    assert [(row.key, row.properties["totalMinor"]) for row in rows] == [("1", 1_500), ("2", 600)]
+    said = "goes by rows that contradict each other, lines1.csv:5 and lines2.csv:5; keep one of them"
+    assert (reject.key, reject.hint) == ("3", said)
+    everything = TWICE.replace("table: lines, key: no", "file: 'lines*.csv', key: no")
+    rows, _ = read(mapping_of(tmp_path, everything).tables[0], tmp_path)
+    assert [row.properties["totalMinor"] for row in rows] == [2_000, 700, 300]
+
+
+def test_a_table_that_chooses_its_rows_by_a_look_up_cannot_be_looked_in(tmp_path: Path) -> None:
+    text = TWICE.replace(
+        "modified: changed", "modified: changed\n        lookups: {o: {table: orders, key: order, by: no}}"
+    )
+    with pytest.raises(InvalidDataError, match=r"mapping\.yaml:8: `lines` chooses its rows by a look-up of its own"):
+        mapping_of(tmp_path, text + "        only: {o.no: '1'}\n")
+
+
 def test_nothing_is_added_up_over_rows_that_cannot_be_read(tmp_path: Path) -> None:
     header = "order,line,day,amount,cur\n"
     write(tmp_path, f'{header}1,1,1.1.2024,1,EUR\n2,1,1.1.2024,"1,EUR\n2,2,1.1.2024,1,EUR\n', "c.csv")
