@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from graphql import parse, validate
+from graphql import GraphQLObjectType, parse, validate
 
 from api import cost, documents, endpoint, http, shape, transport
 from api.schema import schema
@@ -54,3 +54,11 @@ def test_the_limits_are_those_of_the_code(text: str) -> None:
         f"| seconds for a body to arrive | {settings.patience:.0f} |",
     ):
         assert limit in text
+
+
+def test_every_figure_is_defined(project: Path) -> None:
+    text = (project / "docs" / "figures.md").read_text(encoding="utf-8")
+    types = [found for found in schema._schema.type_map.values() if isinstance(found, GraphQLObjectType)]
+    figures = {name for found in types for name, field in found.fields.items() if str(field.type) == "Figure!"}
+    assert figures
+    assert figures - set(re.findall(r"\w+", text)) == set()
