@@ -12,9 +12,15 @@ import pytest
 from graph.client import Database
 from graph.hashing import graph_hash
 from graph.progress import version
+from graph.snapshot import Snapshots
 from ingest.load import Options, ingest
 from ingest.mapping import load_mapping
 from ingest.summary import Summary
+from intelligence.assumptions import load_assumptions
+from intelligence.dependencies import single_sourced
+from intelligence.reach import reach
+from intelligence.what_if import what_if
+from intelligence.what_if_results import Scope, Shock
 from tests.conftest import Ask, wipe
 
 FOLDER = Path(__file__).parents[2] / "examples" / "adventureworks"
@@ -249,3 +255,21 @@ def split(path: Path, folder: Path) -> None:
     random.Random(path.name).shuffle(rows)
     for part in range(3):
         folder.joinpath(f"{path.stem}-{part}.csv").write_text("".join(rows[part::3]), encoding="utf-8", newline="")
+
+
+def test_a_supplier_reaches_what_the_bill_of_materials_says(loaded: Loaded, open_database: Database, ask: Ask) -> None:
+    """Snapshot and what-if against the graph itself: three levels up from nuts to bicycles."""
+    snapshot = Snapshots(open_database).get()
+    ((supplier, goods),) = ask(
+        "MATCH (s:Supplier {name: 'Mountain Works'})-[:SUPPLIES]->(g) MATCH (g)-[:COMPONENT_OF*0..8]->(x)"
+        " RETURN s.id, count(DISTINCT x)"
+    )
+    answer = what_if(snapshot, [Shock(Scope.NODE, str(supplier), days=30)], load_assumptions())
+    assert answer.summary.reached == goods + 1 == 131
+    deepest = max(answer.impacts(), key=lambda impact: impact.tier)
+    assert deepest.tier == 3
+    (path,) = answer.paths(deepest.id, 1)
+    assert [step.channel for step in path.steps] == ["supply", "material", "material"]
+    assert len(reach(snapshot, str(supplier), load_assumptions()).goods) == goods
+    (one,) = ask("MATCH (g)<-[:SUPPLIES]-(s) WITH g, count(DISTINCT s) AS c WHERE c = 1 RETURN count(g)")
+    assert len(single_sourced(snapshot, load_assumptions())) == one[0] == 113
