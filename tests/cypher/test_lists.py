@@ -11,7 +11,6 @@ from graph import cursors
 from graph.client import Database
 from graph.compiler import compile_root
 from graph.listing import party_list, thing_list
-from graph.model import ROLES
 from graph.searching import search_query
 from graph.selection import Field, Selection
 from tests.cypher.explain import READ, explain, writes
@@ -41,20 +40,24 @@ def _operators(plan: str) -> set[str]:
 
 
 @pytest.mark.parametrize("order", ["name", "country", "city"])
-@pytest.mark.parametrize("role", [None, *ROLES])
+@pytest.mark.parametrize("role", [None, "Supplier"])
 def test_a_list_is_read_in_the_order_of_an_index(
     role: str | None, order: str, open_database: Database, driver: neo4j.Driver
 ) -> None:
-    for given in ({}, {"country": "DE"}, {"city": "Köln"}, {"generated": False}):
-        for descending in (False, True):
-            arguments = party_list(role, given, order, descending=descending)
-            arguments["ways"] = arguments["ways"][:1]
-            name = arguments["order"]
-            of = f"Query.parties{f' {name}' if name else ''}{' descending' if descending else ''}"
-            for after in (None, cursors.encode(of, ["a", "b"])):
-                plan = _plan(driver, "parties", "Party", {**arguments, "role": role, "first": 10, "after": after})
-                assert not _operators(plan) & (_SORTS | _SCANS)
-                assert f"sort{(name or 'name').title()}, id" in plan
+    for given, descending, behind in (
+        ({}, False, False),
+        ({}, True, True),
+        ({"country": "DE"}, False, True),
+        ({"city": "Köln"}, True, False),
+    ):
+        arguments = party_list(role, given, order, descending=descending)
+        arguments["ways"] = arguments["ways"][:1]
+        name = arguments["order"]
+        of = f"Query.parties{f' {name}' if name else ''}{' descending' if descending else ''}"
+        after = cursors.encode(of, ["a", "b"]) if behind else None
+        plan = _plan(driver, "parties", "Party", {**arguments, "role": role, "first": 10, "after": after})
+        assert not _operators(plan) & (_SORTS | _SCANS)
+        assert f"sort{(name or 'name').title()}, id" in plan
 
 
 @pytest.mark.parametrize(
@@ -73,12 +76,12 @@ def test_a_list_is_read_in_the_order_of_an_index(
 def test_what_few_have_is_found_by_an_index(
     given: dict[str, Any], index: str, open_database: Database, driver: neo4j.Driver
 ) -> None:
-    for role in (None, "Supplier"):
-        arguments = {**party_list(role, given, "name", descending=False), "role": role, "first": 10, "after": None}
-        plan = _plan(driver, "parties", "Party", {**arguments, "ways": arguments["ways"][-1:]})
-        assert re.sub(r"\W", "", index) in re.sub(r"\W", "", plan)
-        assert not _operators(plan) & _SCANS
-        _plan(driver, "parties", "Party", arguments)  # both ways and the probe between them
+    role = "Supplier"
+    arguments = {**party_list(role, given, "name", descending=False), "role": role, "first": 10, "after": None}
+    plan = _plan(driver, "parties", "Party", {**arguments, "ways": arguments["ways"][-1:]})
+    assert re.sub(r"\W", "", index) in re.sub(r"\W", "", plan)
+    assert not _operators(plan) & _SCANS
+    _plan(driver, "parties", "Party", arguments)  # both ways and the probe between them
 
 
 def test_goods_and_search_are_found_by_indexes(open_database: Database, driver: neo4j.Driver) -> None:
