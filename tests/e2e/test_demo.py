@@ -115,6 +115,29 @@ def test_figures_are_those_that_the_files_give(guanxi: Guanxi) -> None:
     assert (carrier["onTime"], carrier["due"]) == told.carried_on_time("2")
 
 
+def test_the_demo_is_analysed_and_a_what_if_answers(guanxi: Guanxi) -> None:
+    answer = guanxi.graphql("""{ runs { edges { node { job latest converged scored } } }
+      influence(metric: PAGERANK, role: EMPLOYEE, first: 1) { edges { node { party { name } evidence } } }
+      systemicRisk(first: 1) { edges { node { rank value } } }
+      partyByKey(source: "srm", key: "14") { id supplier { risk { value } } } }""")
+    assert {(run["node"]["job"], run["node"]["latest"]) for run in answer["runs"]["edges"]} == {
+        ("influence", True), ("dependency", True), ("risk", True),
+    }  # fmt: skip
+    assert all(run["node"]["converged"] and run["node"]["scored"] > 100 for run in answer["runs"]["edges"])
+    # One buyer deals with most suppliers, alone.
+    assert answer["influence"]["edges"][0]["node"]["party"]["name"] == "Marcus Okafor"
+    assert answer["systemicRisk"]["edges"][0]["node"]["value"] > 0
+    # Formaggi Fortini supplies three cheeses: 70, 80 and 65 of 100, by srm.second_sourcing.
+    supplier = answer["partyByKey"]["id"]
+    reached = guanxi.graphql(
+        f'{{ reach(supplierId: "{supplier}") {{ goods {{ good {{ name }} lost }} orderCount }} }}'
+    )["reach"]
+    assert {good["good"]["name"]: good["lost"] for good in reached["goods"]} == {
+        "Gorgonzola Telino": 0.7, "Mozzarella di Giovanni": 0.8, "Mascarpone Fabioli": 0.65,
+    }  # fmt: skip
+    assert reached["orderCount"] == 2
+
+
 def test_loading_each_system_again_changes_nothing(guanxi: Guanxi) -> None:
     before = guanxi.run("graph", "hash")
     for system in ("hr", "crm", "srm", "warehouse", "sales", "finance"):
