@@ -117,13 +117,14 @@ class Composer:
     def connection(self, fragment: Fragment, wanted: Field, this: str) -> tuple[str, Decoder]:
         """A page: its rows as `[keys…, selections…]`, and the count where it is wanted.
 
-        One row more than asked for tells whether a next page exists, and is read only where that is wanted.
+        Keys are read where a cursor is asked for, and one row more than asked for where it is wanted to know whether a
+        next page exists.
         """
         child = self.local()
         ordered = Ordered.of(fragment, wanted.arguments)
         page = Page.of(ordered.name, wanted.selected(), wanted.arguments)
         ways = [self._way(fragment, wanted, this, child, way) for way in wanted.arguments.get("ways", (None,))]
-        keys = [ways[0].rename(key.parts) for key in ordered.keys]
+        keys = [ways[0].rename(key.parts) for key in ordered.keys] if page.shows_cursors else []
         columns = [f"toString({key})" for key in keys]
         readers = []
         for node in page.nodes:

@@ -6,12 +6,13 @@ from typing import Any
 
 from graph import cursors
 from graph.errors import UsageError
-from graph.selection import Selection
+from graph.selection import Field, Selection
 
 MAX_PAGE = 100
 DEFAULT_PAGE = 20
 
 Decoder = Callable[[Any], Any]
+Reader = Callable[[list[Any], Any], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,26 +54,42 @@ class Page:
         """Whether one of these fields was selected."""
         return any(part.name in names for part in self.selection.fields)
 
+    @property
+    def shows_cursors(self) -> bool:
+        """Whether a cursor is asked for, of a row or of the page's end: only then are the rows' keys read."""
+        return any(
+            field.name in {"cursor", "endCursor"}
+            for part in self.selection.fields
+            if part.name in {"edges", "pageInfo"}
+            for field in part.selected().fields
+        )
+
     def decoder(self, keys: int, decoders: Sequence[Decoder]) -> Decoder:
-        """Read `[rows, count]`, in which each row is its keys and then the `nodes`."""
+        """Read `[rows, count]`, in which each row is its keys and then the `nodes`.
+
+        What to do with a row is settled here, once, and not for each of the rows.
+        """
+        columns = enumerate(decoders, start=keys)
+        parts = [(part.key, self._reader(part, keys, columns)) for part in self.selection.fields]
 
         def decode(value: list[Any]) -> dict[str, Any]:
             rows, count = value
-            columns = iter(list(enumerate(decoders, start=keys)))
-            return {
-                part.key: self._edges(part.selected(), rows[: self.first], keys, columns)
-                if part.name == "edges"
-                else self._page_info(part.selected(), rows, keys)
-                if part.name == "pageInfo"
-                else {"totalCount": count, "__typename": self.selection.type}[part.name]
-                for part in self.selection.fields
-            }
+            return {key: read(rows, count) for key, read in parts}
 
         return decode
 
-    def _edges(
-        self, edge: Selection, rows: list[Any], keys: int, columns: Iterator[tuple[int, Decoder]]
-    ) -> list[dict[str, Any]]:
+    def _reader(self, part: Field, keys: int, columns: Iterator[tuple[int, Decoder]]) -> Reader:
+        """How to read a field of the connection out of its rows and their count."""
+        if part.name == "edges":
+            return self._edges(part.selected(), keys, columns)
+        if part.name == "pageInfo":
+            info = part.selected()
+            return lambda rows, _: self._page_info(info, rows, keys)
+        if part.name == "totalCount":
+            return lambda _, count: count
+        return lambda _rows, _count: self.selection.type
+
+    def _edges(self, edge: Selection, keys: int, columns: Iterator[tuple[int, Decoder]]) -> Reader:
         readers: list[tuple[str, Decoder]] = []
         for wanted in edge.fields:
             if wanted.name == "node":
@@ -81,15 +98,16 @@ class Page:
                 readers.append((wanted.key, lambda row: cursors.encode(self.of_list, row[:keys])))
             else:
                 readers.append((wanted.key, lambda _: edge.type))
-        return [{key: read(row) for key, read in readers} for row in rows]
+        first = self.first
+        if len(readers) == 1:
+            ((key, read),) = readers
+            return lambda rows, _: [{key: read(row)} for row in rows[:first]]
+        return lambda rows, _: [{key: read(row) for key, read in readers} for row in rows[:first]]
 
     def _page_info(self, info: Selection, rows: list[Any], keys: int) -> dict[str, Any]:
-        shown = rows[: self.first]
-        values = {
-            "hasNextPage": len(rows) > self.first,
-            "endCursor": cursors.encode(self.of_list, shown[-1][:keys]) if shown else None,
-            "__typename": info.type,
-        }
+        values = {"hasNextPage": len(rows) > self.first, "endCursor": None, "__typename": info.type}
+        if self.shows_cursors and (shown := rows[: self.first]):
+            values["endCursor"] = cursors.encode(self.of_list, shown[-1][:keys])
         return {wanted.key: values[wanted.name] for wanted in info.fields}
 
 
