@@ -52,7 +52,7 @@ def test_what_was_not_given_leaves_no_trace() -> None:
         ("city", True, "v1.sortCity <= $after2 AND (v1.sortCity <> $after2 OR v1.id < $after3)"),
     ],
 )
-def test_a_page_goes_on_behind_its_cursor_in_either_direction(order: str, descending: bool, ending: str) -> None:  # noqa: FBT001
+def test_a_page_goes_on_behind_its_cursor_in_either_direction(order: str, descending: bool, ending: str) -> None:
     edges = Selection("PartyEdge", (Field("cursor", "cursor", {}, "String"),))
     page = Selection("PartyConnection", (Field("edges", "edges", {}, "PartyEdge", edges),))
     list_ = f"Query.parties{'' if order == 'name' else f' {order}'}{' descending' if descending else ''}"
