@@ -28,7 +28,10 @@ def test_a_statement_holds_no_value_and_reads_by_position() -> None:
 
 def test_the_day_is_bound_only_where_it_is_needed() -> None:
     as_of = Field("asOf", "asOf", {}, "Date")
-    assert "asOf" not in compile_root(_party(_name(), id="x", asOf=date(2024, 1, 1))).text
+    own = Selection("Party", (Field("id", "id", {}, "ID"),))
+    assert "asOf" not in compile_root(_party(own, id="x", asOf=date(2024, 1, 1))).text
+    assert "asOf" not in compile_root(_party(_name(), id="x")).text
+    assert ":WAS" in compile_root(_party(_name(), id="x", asOf=date(2024, 1, 1))).text  # the name of that day
     given = compile_root(_party(_name(as_of), id="x", asOf=date(2024, 1, 1)))
     assert given.text.startswith("WITH $asOf1 AS asOf\n")
     assert given.parameters["asOf1"] == date(2024, 1, 1)
