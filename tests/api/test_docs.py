@@ -9,7 +9,7 @@ from graphql import GraphQLObjectType, parse, validate
 from api import cost, documents, endpoint, http, shape, transport
 from api.schema import schema
 from graph import pages
-from graph.errors import AmbiguousKeyError, GuanxiError, UnavailableError, UsageError
+from graph.errors import AmbiguousKeyError, GuanxiError, InvalidDataError, UnavailableError, UsageError
 
 
 @pytest.fixture
@@ -17,7 +17,9 @@ def text(project: Path) -> str:
     return (project / "docs" / "graphql.md").read_text(encoding="utf-8")
 
 
-def test_every_sample_is_valid(text: str) -> None:
+@pytest.mark.parametrize("name", ["graphql", "intelligence"])
+def test_every_sample_is_valid(name: str, project: Path) -> None:
+    text = (project / "docs" / f"{name}.md").read_text(encoding="utf-8")
     samples = re.findall(r"```graphql\n(.*?)```", text, re.DOTALL)
     assert len(samples) >= 2
     for sample in samples:
@@ -30,7 +32,7 @@ def test_every_code_that_the_service_uses_is_in_the_table(text: str, project: Pa
         code for source in sources for code in re.findall(r'"code": "([A-Z_]+)"|_Refusal\(\d+, "([A-Z_]+)"', source)
     }
     codes = {code for pair in codes for code in pair if code}
-    codes |= {error.code for error in (GuanxiError, UsageError, AmbiguousKeyError, UnavailableError)}
+    codes |= {error.code for error in (GuanxiError, UsageError, InvalidDataError, AmbiguousKeyError, UnavailableError)}
     assert codes | {"TIMEOUT"} == set(re.findall(r"^\| `([A-Z_]+)` \|", text, re.MULTILINE))
 
 
