@@ -42,9 +42,10 @@ UNWIND $rows AS id
 CREATE (r:Record {id: id})-[:DESCRIBES]->(n:$($labels) {id: id, name: 'Number ' + id, country: 'DE'})
 """
 _EDGES = """
-UNWIND range($start, $end - 1) AS k
-MATCH (a:Party {id: $suppliers[(k * 7919 + k / 31) % size($suppliers)]})
-MATCH (b:Thing {id: $goods[(k * 104729 + k / 17) % size($goods)]})
+UNWIND $rows AS row
+MATCH (a:Party {id: row[0]})
+MATCH (b:Thing {id: row[1]})
+WITH a, b, row[2] AS k
 CREATE (a)-[s:SUPPLIES {share: rand(), leadTimeDays: toFloat(k % 40), unitPriceMicros: k, currency: 'EUR'}]->(b)
 SET s.id = 'e' + k
 """
@@ -56,14 +57,18 @@ RETURN id(a), id(b), s.share, s.leadTimeDays, s.unitPriceMicros, s.currency
 
 def fill(driver: neo4j.Driver, edges: int) -> tuple[list[str], list[str]]:
     """Write the graph with the bare driver; returns ids of suppliers and goods."""
-    ids = {kind: [row_id("bench", kind, str(n)) for n in range(edges // 20)] for kind in ("Supplier", "Product")}
+    size = edges // 20
+    ids = {kind: [row_id("bench", kind, str(n)) for n in range(size)] for kind in ("Supplier", "Product")}
     with driver.session() as session:
         for kind, sort in (("Supplier", "Party"), ("Product", "Thing")):
             for start in range(0, len(ids[kind]), _BATCH):
                 session.run(_NODES, rows=ids[kind][start : start + _BATCH], labels=[sort, kind]).consume()
         for start in range(0, edges, _BATCH):
-            given = {"start": start, "end": min(start + _BATCH, edges)}
-            session.run(_EDGES, suppliers=ids["Supplier"], goods=ids["Product"], **given).consume()
+            numbers = range(start, min(start + _BATCH, edges))
+            rows = [
+                [ids["Supplier"][k * 7919 % size], ids["Product"][(k * 104729 + k // 17) % size], k] for k in numbers
+            ]
+            session.run(_EDGES, rows=rows).consume()
         session.run("MERGE (g:Graph {id: 'graph'}) SET g.version = 1").consume()
         session.run("CALL db.awaitIndexes(300)").consume()
     return ids["Supplier"], ids["Product"]
