@@ -33,8 +33,8 @@ Row = dict[str, Any]
 POOL_SIZE = 100
 DEFAULT_PACE = Pace()
 _ATTEMPTS = 20
-_RETRIES_ON_CONSTRAINT = 5
-"""Two loaders may create the same edge at once; the second then finds the first's, if it looks again."""
+_RETRIES_ON_CONSTRAINT = 10
+"""Two loaders may create the same node or edge at once; the second then finds the first's, if it looks again."""
 
 
 @dataclass(frozen=True, slots=True)

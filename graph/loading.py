@@ -5,16 +5,19 @@ what became of each. Rows go to Neo4j sorted by id, so that two loaders take the
 """
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final, NamedTuple
 
 from cypher import query
 from graph.client import Database, Transaction
 from graph.derivation import changes, derive, labels_of
 from graph.errors import DatabaseError
 from graph.model import ALL, KINDS, Category
+
+_WAYS: Final = {ALL: "itself"} | {
+    label: "interaction" for label, kind in KINDS.items() if kind.category is Category.INTERACTION
+}
 
 
 class Outcome(StrEnum):
@@ -25,8 +28,7 @@ class Outcome(StrEnum):
     UNCHANGED = "unchanged"
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """The row at one end of an edge. `kind` is a label, `Party` where the role is open, `*` for the record itself."""
 
     id: str
@@ -38,13 +40,10 @@ class Reference:
     @property
     def way(self) -> str:
         """How the end is found: through a `record`, as an `interaction`, or as the record `itself`."""
-        if self.kind == ALL:
-            return "itself"
-        return "interaction" if self.kind in KINDS and is_interaction(self.kind) else "record"
+        return _WAYS.get(self.kind, "record")
 
 
-@dataclass(frozen=True, slots=True)
-class EdgeRow:
+class EdgeRow(NamedTuple):
     """One edge to write; `properties` hold its facts, and `row`, or `id` and `hash`, where it came from."""
 
     type: str
@@ -53,8 +52,7 @@ class EdgeRow:
     properties: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class NodeRow:
+class NodeRow(NamedTuple):
     """One row that is a node: the properties of its record or interaction, and the edges it implies.
 
     `values` are the fields alone, and `labels` the node's: what a party or thing that only this row describes holds.
@@ -79,56 +77,62 @@ def write_nodes(tx: Transaction, label: str, rows: Sequence[NodeRow], load: str)
     fresh = sorted((row for row in rows if known.get(row.id) != row.hash), key=lambda row: row.id)
     if not fresh:
         return outcomes
-    write = _write_interactions if is_interaction(label) else _write_records
-    outcomes |= write(tx, label, [row for row in fresh if row.id not in known], load, new=True)
-    outcomes |= write(tx, label, [row for row in fresh if row.id in known], load, new=False)
-    changed = [row.id for row in fresh if outcomes[row.id] is Outcome.CHANGED]
+    create, rewrite = (
+        (_create_interactions, _rewrite_interactions) if is_interaction(label) else (_create_records, _rewrite_records)
+    )
+    category = KINDS[label].category
+    new = [row for row in fresh if row.id not in known]
+    for labels, members in _by_labels(new):
+        create(tx, [category.value, *labels], members, load)
+    outcomes |= dict.fromkeys((row.id for row in new), Outcome.CREATED)
+    if rest := [row for row in fresh if row.id in known]:
+        outcomes |= rewrite(tx, category, rest, load)
+    changed = [row.id for row in rest if outcomes[row.id] is Outcome.CHANGED]
     if changed:
         tx.touched.update(row["id"] for row in tx.rows(query(f"load/delete_{sort[:-1]}_edges"), ids=changed))
     written = [row for row in fresh if outcomes[row.id] is not Outcome.UNCHANGED]
     tx.touched.update(row.id for row in written)
-    create_edges(tx, [edge for row in written for edge in row.edges], load, there={row.id for row in written})
+    create_edges(tx, [edge for row in written for edge in row.edges], load)
     return outcomes
 
 
-def _write_interactions(
-    tx: Transaction, _label: str, rows: Sequence[NodeRow], load: str, *, new: bool
+def _by_labels(rows: Iterable[NodeRow]) -> list[tuple[tuple[str, ...], list[NodeRow]]]:
+    groups: dict[tuple[str, ...], list[NodeRow]] = defaultdict(list)
+    for row in rows:
+        groups[row.labels].append(row)
+    return sorted(groups.items())
+
+
+def _create_interactions(tx: Transaction, labels: list[str], rows: Sequence[NodeRow], load: str) -> None:
+    parameters = [{**row.properties, "load": load} for row in rows]
+    tx.run(query("load/create_interactions"), rows=parameters, labels=labels)
+
+
+def _create_records(tx: Transaction, labels: list[str], rows: Sequence[NodeRow], load: str) -> None:
+    parameters = [
+        {"record": {**row.properties, "load": load, "firstLoad": load}, "entity": {**row.values, "id": row.id}}
+        for row in rows
+    ]
+    tx.run(query("load/create_records"), rows=parameters, labels=labels)
+
+
+def _rewrite_interactions(
+    tx: Transaction, _category: Category, rows: Sequence[NodeRow], load: str
 ) -> dict[str, Outcome]:
-    """Write interactions. `new` ones are tried as such first, which is faster; some may be placeholders."""
+    """Write interactions that are there already, be it as placeholders."""
     parameters = [
         {"id": row.id, "hash": row.hash, "properties": row.properties, "label": row.labels[0]} for row in rows
     ]
-    outcomes: dict[str, Outcome] = {}
-    if new and rows:
-        answer = tx.rows(query("load/create_interactions"), rows=parameters, load=load)
-        outcomes = {row["id"]: Outcome.CREATED for row in answer if row["created"]}
-    if rest := [row for row in parameters if row["id"] not in outcomes]:
-        answer = tx.rows(query("load/write_interactions"), rows=rest, load=load)
-        outcomes |= {row["id"]: Outcome(row["outcome"]) for row in answer}
-    return outcomes
+    answer = tx.rows(query("load/write_interactions"), rows=parameters, load=load)
+    return {row["id"]: Outcome(row["outcome"]) for row in answer}
 
 
-def _write_records(tx: Transaction, label: str, rows: Sequence[NodeRow], load: str, *, new: bool) -> dict[str, Outcome]:
-    """Write records with what they describe. `new` ones are tried as such first, which is faster."""
-    category = KINDS[label].category
-    outcomes: dict[str, Outcome] = {}
-    if new and rows:
-        parameters = [
-            {
-                "id": row.id,
-                "properties": row.properties,
-                "labels": [category.value, *row.labels],
-                "values": {**row.values, "id": row.id},
-            }
-            for row in rows
-        ]
-        answer = tx.rows(query("load/create_records"), rows=parameters, load=load)
-        outcomes = {row["id"]: Outcome.CREATED for row in answer if row["created"]}
-    if rest := [row for row in rows if row.id not in outcomes]:
-        parameters = [{"id": row.id, "hash": row.hash, "properties": row.properties} for row in rest]
-        answer = tx.rows(query("load/write_records"), rows=parameters, load=load)
-        outcomes |= {row["id"]: Outcome(row["outcome"]) for row in answer}
-        _describe(tx, category, [row for row in rest if outcomes[row.id] is not Outcome.UNCHANGED])
+def _rewrite_records(tx: Transaction, category: Category, rows: Sequence[NodeRow], load: str) -> dict[str, Outcome]:
+    """Write records that are there already, be it as placeholders, and derive again what they describe."""
+    parameters = [{"id": row.id, "hash": row.hash, "properties": row.properties} for row in rows]
+    answer = tx.rows(query("load/write_records"), rows=parameters, load=load)
+    outcomes = {row["id"]: Outcome(row["outcome"]) for row in answer}
+    _describe(tx, category, [row for row in rows if outcomes[row.id] is not Outcome.UNCHANGED])
     return outcomes
 
 
@@ -153,23 +157,42 @@ def write_edges(tx: Transaction, edge_type: str, rows: Sequence[EdgeRow], load: 
     return outcomes
 
 
-def create_edges(tx: Transaction, edges: Iterable[EdgeRow], load: str, *, there: Container[str] = frozenset()) -> None:
-    """Create edges, with placeholders for ends that no load has brought yet; `there` are ids known to exist."""
+def create_edges(tx: Transaction, edges: Iterable[EdgeRow], load: str) -> None:
+    """Create edges, with placeholders for ends that no load has brought yet."""
+    # Most ends are there: looking only for those of edges that found none saves a look-up for each.
+    if without := _join(tx, edges):
+        _ensure(tx, _ends(without), load)
+        if without := _join(tx, without):
+            raise DatabaseError(f"{len(without)} edges found no node at an end, the first a {without[0].type}")
+
+
+def _join(tx: Transaction, edges: Iterable[EdgeRow]) -> list[EdgeRow]:
+    """Create the edges whose ends are both there; returns the others."""
     groups: dict[tuple[str, str, str], list[EdgeRow]] = defaultdict(list)
-    ends: dict[str, Reference] = {}
     for edge in edges:
         groups[edge.type, edge.start.way, edge.end.way].append(edge)
-        for at in (edge.start, edge.end):
-            # Of two edges that name a record, one may mean the record itself, the other what it describes.
-            if at.id not in there and (at.id not in ends or ends[at.id].kind == ALL):
-                ends[at.id] = at
-    _ensure(tx, ends.values(), load)
+    without: list[EdgeRow] = []
     for (edge_type, start, end), members in sorted(groups.items()):
         members.sort(key=lambda edge: (edge.end.id, edge.start.id))
-        rows = [{"origin": e.start.id, "target": e.end.id, "properties": {**e.properties, **via(e)}} for e in members]
-        created = tx.rows(query(f"load/create_edges_{start}_{end}"), rows=rows, type=edge_type)[0]["created"]
-        if created != len(rows):
-            raise DatabaseError(f"{len(rows) - created} of {len(rows)} {edge_type} edges found no node at an end")
+        rows = [
+            {"n": n, "origin": e.start.id, "target": e.end.id, "properties": {**e.properties, **via(e)}}
+            for n, e in enumerate(members)
+        ]
+        statement = query(f"load/create_edges_{start}_{end}").typed(EDGE_TYPE=edge_type)
+        created = set(tx.rows(statement, rows=rows)[0]["created"])
+        if len(created) < len(members):
+            without += [edge for n, edge in enumerate(members) if n not in created]
+    return without
+
+
+def _ends(edges: Iterable[EdgeRow]) -> Iterable[Reference]:
+    ends: dict[str, Reference] = {}
+    for edge in edges:
+        for at in (edge.start, edge.end):
+            # Of two edges that name a record, one may mean the record itself, the other what it describes.
+            if at.id not in ends or ends[at.id].kind == ALL:
+                ends[at.id] = at
+    return ends.values()
 
 
 def rederive(tx: Transaction, category: Category, ids: Iterable[str]) -> None:
@@ -251,7 +274,8 @@ def via(edge: EdgeRow) -> dict[str, str]:
     return {name: reference.id for name, reference in ends if reference.way == "record"}
 
 
-def _known(rows: Iterable[dict[str, Any]]) -> dict[str, str]:
+def _known(rows: Iterable[dict[str, Any]]) -> dict[str, str | None]:
+    """Hash by id; None for a placeholder."""
     return {row["id"]: row["hash"] for row in rows}
 
 

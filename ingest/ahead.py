@@ -1,8 +1,7 @@
-"""Reading ahead: the next batch is read, mapped and cleaned while Neo4j writes the one before."""
+"""Reading ahead: the next batch is read, mapped, cleaned and converted while Neo4j writes the one before."""
 
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
-from itertools import islice
 from queue import Empty, Queue
 from threading import Event, Thread
 from typing import Generic, TypeVar
@@ -14,15 +13,15 @@ _WAIT = 0.1
 
 
 @contextmanager
-def batches(items: Generator[T, None, None], size: int) -> Iterator[Iterator[list[T]]]:
-    """Batches of `size` items, read ahead by a thread; at most three are in memory.
+def read_ahead(items: Generator[T, None, None]) -> Iterator[Iterator[T]]:
+    """The items of a generator, read ahead by a thread; at most three are in memory.
 
-    What reading raises is raised where the batch it spoilt would have come. `items` runs in the thread from its start
+    What reading raises is raised where the item it spoilt would have come. `items` runs in the thread from its start
     to its end, and both end with the context.
     """
-    reader = _Reader(items, size)
+    reader = _Reader(items)
     try:
-        yield reader.batches()
+        yield reader.items()
     finally:
         reader.stop()
 
@@ -30,19 +29,18 @@ def batches(items: Generator[T, None, None], size: int) -> Iterator[Iterator[lis
 class _Reader(Generic[T]):
     """The thread, and what it has read."""
 
-    def __init__(self, items: Generator[T, None, None], size: int) -> None:
+    def __init__(self, items: Generator[T, None, None]) -> None:
         self._items = items
-        self._size = size
-        self._read: Queue[list[T] | BaseException | None] = Queue(maxsize=1)
+        self._read: Queue[tuple[T] | BaseException | None] = Queue(maxsize=1)
         self._stopped = Event()
         self._thread = Thread(target=self._run, name="reading ahead", daemon=True)
         self._thread.start()
 
-    def batches(self) -> Iterator[list[T]]:
+    def items(self) -> Iterator[T]:
         while (found := self._read.get()) is not None:
             if isinstance(found, BaseException):
                 raise found
-            yield found
+            yield found[0]
 
     def stop(self) -> None:
         self._stopped.set()
@@ -54,8 +52,10 @@ class _Reader(Generic[T]):
 
     def _run(self) -> None:
         try:
-            while not self._stopped.is_set() and (batch := list(islice(self._items, self._size))):
-                self._read.put(batch)
+            for item in self._items:
+                if self._stopped.is_set():
+                    break
+                self._read.put((item,))
             self._items.close()
         except BaseException as error:
             self._read.put(error)

@@ -2,8 +2,8 @@
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 from graph.client import Database, Transaction
 from graph.keys import row_id
@@ -22,16 +22,23 @@ from graph.searching import index_values
 from ingest.mapping import Table
 from ingest.row import Edge, End, Row
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True)
-class Writer:
-    """How the rows of one table are written. Functions take rows with different keys and give one outcome for each."""
+class Writer(Generic[T]):
+    """How the rows of one table are written.
 
-    write: Callable[[Transaction, Sequence[Row], str], list[Outcome]]
-    compare: Callable[[Database, Sequence[Row]], list[Outcome]]
+    `convert` makes of a row, and the id of its load, what the graph takes. The others take such rows with different
+    keys and give one outcome for each.
+    """
+
+    convert: Callable[[Row, str], T]
+    write: Callable[[Transaction, Sequence[T], str], list[Outcome]]
+    compare: Callable[[Database, Sequence[T]], list[Outcome]]
 
 
-def writer(table: Table) -> Writer:
+def writer(table: Table) -> Writer[Any]:
     """The writer of a table of nodes or of edges."""
     if table.node is not None:
         return _node_writer(table, table.node.label)
@@ -60,36 +67,30 @@ def edge_converter(edge_type: str) -> Callable[[Row, str], EdgeRow]:
     return convert
 
 
-def _node_writer(table: Table, label: str) -> Writer:
+def _node_writer(table: Table, label: str) -> Writer[NodeRow]:
     convert = node_converter(table)
 
-    def write(tx: Transaction, rows: Sequence[Row], load: str) -> list[Outcome]:
-        nodes = [convert(row) for row in rows]
+    def write(tx: Transaction, nodes: Sequence[NodeRow], load: str) -> list[Outcome]:
         outcomes = write_nodes(tx, label, nodes, load)
         return [outcomes[node.id] for node in nodes]
 
-    def compare(database: Database, rows: Sequence[Row]) -> list[Outcome]:
-        nodes = [convert(row) for row in rows]
+    def compare(database: Database, nodes: Sequence[NodeRow]) -> list[Outcome]:
         outcomes = compare_nodes(database, label, nodes)
         return [outcomes[node.id] for node in nodes]
 
-    return Writer(write, compare)
+    return Writer(lambda row, _load: convert(row), write, compare)
 
 
-def _edge_writer(edge_type: str) -> Writer:
-    convert = edge_converter(edge_type)
-
-    def write(tx: Transaction, rows: Sequence[Row], load: str) -> list[Outcome]:
-        edges = [convert(row, load) for row in rows]
+def _edge_writer(edge_type: str) -> Writer[EdgeRow]:
+    def write(tx: Transaction, edges: Sequence[EdgeRow], load: str) -> list[Outcome]:
         outcomes = write_edges(tx, edge_type, edges, load)
         return [outcomes[edge.properties["id"]] for edge in edges]
 
-    def compare(database: Database, rows: Sequence[Row]) -> list[Outcome]:
-        edges = [convert(row, "") for row in rows]
+    def compare(database: Database, edges: Sequence[EdgeRow]) -> list[Outcome]:
         outcomes = compare_edges(database, edge_type, edges)
         return [outcomes[edge.properties["id"]] for edge in edges]
 
-    return Writer(write, compare)
+    return Writer(edge_converter(edge_type), write, compare)
 
 
 def _record(table: Table, category: Category) -> Callable[[Row], NodeRow]:
@@ -122,7 +123,7 @@ def _implied(row: Row, own: Reference) -> tuple[EdgeRow, ...]:
     edges = []
     for edge in row.edges:
         far = _far(edge)
-        near = own if far.kind != ALL else replace(own, kind=ALL)
+        near = own if far.kind != ALL else own._replace(kind=ALL)
         start, end = (near, far) if edge.outgoing else (far, near)
         edges.append(EdgeRow(edge.type, start, end, {"row": own.id, **edge.properties}))
     return tuple(edges)

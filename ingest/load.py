@@ -4,17 +4,20 @@ import secrets
 import time
 from collections import Counter
 from collections.abc import Callable, Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import blake2b
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from graph.client import Database, Transaction
 from graph.ending import end
 from graph.errors import InvalidDataError
 from graph.loading import Outcome
 from graph.progress import Checkpoint, count_change, delete_checkpoint, read_checkpoint, waiting, write_checkpoint
-from ingest import ahead, duplicates
+from ingest import duplicates
+from ingest.ahead import read_ahead
 from ingest.batches import Writer, writer
 from ingest.endings import gone
 from ingest.lookups import lookup_files
@@ -65,6 +68,22 @@ def new_load_id() -> str:
     return f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S.%fZ}-{secrets.token_hex(3)}"
 
 
+@dataclass(slots=True)
+class _Batch:
+    """One batch, as far as it can be made without Neo4j.
+
+    `done` are the table's rows up to its end, `part` that of the file. What a checkpoint has already (`skip`) keeps its
+    rejects alone.
+    """
+
+    done: int
+    part: float | None
+    skip: bool
+    rows: list[Any] = field(default_factory=list)
+    rejects: list[Reject] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+
+
 class _Load:
     """The load of one table."""
 
@@ -75,9 +94,8 @@ class _Load:
         self.options = options
         self.id = new_load_id()
         self.checkpoint = _checkpoint_id(mapping, table, data)
-        self.writer: Writer = writer(table)
+        self.writer: Writer[Any] = writer(table)
         self.summary = TableSummary(table.name)
-        self.part: float | None = None
 
     def run(self) -> TableSummary:
         started = time.perf_counter()
@@ -96,66 +114,66 @@ class _Load:
         scan = duplicates.scan(lambda: read_keys(self.table, self.data, indexes=indexes))
         ending = gone(self.database, self.table, scan, force=self.options.force) if self.options.full else []
         with RejectWriter(self.options.rejects, self.table, self.data) as rejects:
-            committed = known.rows if known else 0
-            done = 0
-            with ahead.batches(self._read(indexes), BATCH) as batches:
+            read = self._batches(indexes, scan.duplicates, known.rows if known else 0)
+            with read_ahead(read) as batches:
                 for batch in batches:
-                    self._batch(batch, scan.duplicates, rejects, done, skip=done + len(batch) <= committed)
-                    done += len(batch)
-                    self.options.progress(f"{self.table.source}.{self.table.name}", done, self.part)
+                    for reject in batch.rejects:
+                        rejects.write(reject)
+                    if not batch.skip:
+                        self._write(batch)
+                    self.options.progress(f"{self.table.source}.{self.table.name}", batch.done, batch.part)
             self.summary.rejects = rejects.path
         self._end(ending)
 
-    def _read(self, indexes: Indexes) -> Generator[Row | Reject, None, None]:
+    def _batches(
+        self, indexes: Indexes, shared: duplicates.Duplicates, committed: int
+    ) -> Generator["_Batch", None, None]:
+        """Read the table, decide on its rows and make of them what the graph takes; runs ahead in a thread."""
+        part: float | None = None
+
         def told(_file: str, done: int, total: int | None) -> None:
-            self.part = done / total if total else None
+            nonlocal part
+            part = done / total if total else None
 
-        yield from read_table(self.table, self.data, told, indexes)
+        done = 0
+        items = read_table(self.table, self.data, told, indexes)
+        while size := len(several := list(islice(items, BATCH))):
+            done += size
+            batch = _Batch(done, part, skip=done <= committed)
+            for item in several:
+                self._decide(item, shared, batch)
+            yield batch
 
-    def _batch(
-        self,
-        items: list[Row | Reject],
-        shared: duplicates.Duplicates,
-        rejects: RejectWriter,
-        done: int,
-        *,
-        skip: bool,
-    ) -> None:
-        """Deal with one batch; where the checkpoint has it already, only note its rejects and its keys."""
-        rows = []
-        counts: Counter[str] = Counter()
-        for item in items:
-            if isinstance(item, Reject):
-                verdict, reject = "rejected", item
-            else:
-                verdict = shared.verdict(item.key, item.digest)
-                if verdict == "load":
-                    rows.append(item)
-                    continue
-                if verdict == "conflict":
-                    verdict, reject = "rejected", conflict(item, self.table)
-            counts[verdict] += 1
-            if verdict == "rejected":
-                rejects.write(reject)
-        if skip:
-            return
-        if self.options.dry_run:
-            counts.update(outcome.value for outcome in self.writer.compare(self.database, rows))
-            self.summary.counts += counts
+    def _decide(self, item: Row | Reject, shared: duplicates.Duplicates, batch: "_Batch") -> None:
+        if isinstance(item, Reject):
+            verdict, reject = "rejected", item
         else:
-            self.summary.counts = self._write(rows, counts, done + len(items))
+            verdict = shared.verdict(item.key, item.digest)
+            if verdict == "load":
+                if not batch.skip:
+                    batch.rows.append(self.writer.convert(item, self.id))
+                return
+            if verdict == "conflict":
+                verdict, reject = "rejected", conflict(item, self.table)
+        batch.counts[verdict] += 1
+        if verdict == "rejected":
+            batch.rejects.append(reject)
 
-    def _write(self, rows: list[Row], counts: Counter[str], position: int) -> Counter[str]:
-        before = self.summary.counts + counts
+    def _write(self, batch: "_Batch") -> None:
+        if self.options.dry_run:
+            batch.counts.update(outcome.value for outcome in self.writer.compare(self.database, batch.rows))
+            self.summary.counts += batch.counts
+            return
+        before = self.summary.counts + batch.counts
 
         def work(tx: Transaction) -> Counter[str]:
-            outcomes = self.writer.write(tx, rows, self.id) if rows else []
+            outcomes = self.writer.write(tx, batch.rows, self.id) if batch.rows else []
             after = before + Counter(outcome.value for outcome in outcomes)
             if any(outcome is not Outcome.UNCHANGED for outcome in outcomes):
-                write_checkpoint(tx, self.checkpoint, position, after, count_change(tx))
+                write_checkpoint(tx, self.checkpoint, batch.done, after, count_change(tx))
             return after
 
-        return self.database.write(work)
+        self.summary.counts = self.database.write(work)
 
     def _end(self, ids: list[str]) -> None:
         """End the rows that are gone, now that everything was read."""

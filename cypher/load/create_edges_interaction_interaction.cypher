@@ -1,10 +1,12 @@
-// Create edges between two interactions.
-// params: rows, type
+// Create edges of one type between interactions.
+// Returns the numbers of those that found both ends.
+// params: rows
 // returns: created
 // mode: write
+// types: EDGE_TYPE
 UNWIND $rows AS row
 MATCH (origin:Interaction {id: row.origin})
 MATCH (target:Interaction {id: row.target})
-CREATE (origin)-[e:$($type)]->(target)
+CREATE (origin)-[e:EDGE_TYPE]->(target)
 SET e = row.properties
-RETURN count(e) AS created
+RETURN collect(row.n) AS created

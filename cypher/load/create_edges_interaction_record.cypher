@@ -1,10 +1,12 @@
-// Create edges from an interaction to what a record describes.
-// params: rows, type
+// Create edges of one type from interactions to what records describe.
+// Returns the numbers of those that found both ends.
+// params: rows
 // returns: created
 // mode: write
+// types: EDGE_TYPE
 UNWIND $rows AS row
 MATCH (origin:Interaction {id: row.origin})
 MATCH (:Record {id: row.target})-[:DESCRIBES]->(target)
-CREATE (origin)-[e:$($type)]->(target)
+CREATE (origin)-[e:EDGE_TYPE]->(target)
 SET e = row.properties
-RETURN count(e) AS created
+RETURN collect(row.n) AS created

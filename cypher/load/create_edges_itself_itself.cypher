@@ -1,10 +1,12 @@
-// Create edges between records themselves, not what they describe.
-// params: rows, type
+// Create edges of one type between records themselves, not what they describe.
+// Returns the numbers of those that found both ends.
+// params: rows
 // returns: created
 // mode: write
+// types: EDGE_TYPE
 UNWIND $rows AS row
 MATCH (origin:Record {id: row.origin})
 MATCH (target:Record {id: row.target})
-CREATE (origin)-[e:$($type)]->(target)
+CREATE (origin)-[e:EDGE_TYPE]->(target)
 SET e = row.properties
-RETURN count(e) AS created
+RETURN collect(row.n) AS created

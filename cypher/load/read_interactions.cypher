@@ -1,8 +1,7 @@
-// What is known of the interactions that a batch names; placeholders are left out.
+// The interactions of a batch that are there; a placeholder, which no load has filled, has no hash.
 // params: ids
 // returns: id, hash
 // mode: read
 UNWIND $ids AS id
 MATCH (n:Interaction {id: id})
-WHERE n.hash IS NOT NULL
 RETURN n.id AS id, n.hash AS hash
