@@ -4,7 +4,7 @@ import random
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from types import TracebackType
@@ -32,6 +32,8 @@ Row = dict[str, Any]
 
 POOL_SIZE = 100
 DEFAULT_PACE = Pace()
+OPEN_ERRORS = (Neo4jError, DriverError)
+"""What a transaction of `Database.begin` may raise."""
 _ATTEMPTS = 20
 _RETRIES_ON_CONSTRAINT = 10
 """Two loaders may create the same node or edge at once; the second then finds the first's, if it looks again."""
@@ -43,10 +45,12 @@ class Transaction:
 
     `touched` are ids of the records, parties, things and interactions that it changes, and of those at the ends of
     edges that it takes away or moves: `graph.progress.count_change` notes them, and snapshots read those again.
+    `again` says that the same was tried before, and something was there that was taken for new.
     """
 
-    _tx: neo4j.ManagedTransaction
+    _tx: neo4j.ManagedTransaction | neo4j.Transaction
     touched: set[str] = field(default_factory=set)
+    again: bool = False
 
     def rows(self, query: Query, **params: Any) -> list[Row]:
         """Run a statement and read all of its rows."""
@@ -57,6 +61,27 @@ class Transaction:
         """Run a statement for its effect."""
         _check_params(query, params)
         self._tx.run(query.text, params).consume()
+
+
+class Begun:
+    """A transaction that stays open."""
+
+    def __init__(self, session: neo4j.Session, tx: neo4j.Transaction) -> None:
+        self._session = session
+        self._tx = tx
+        self.transaction = Transaction(tx)
+
+    def commit(self) -> None:
+        """Commit it; it is closed thereby, whatever becomes of it."""
+        try:
+            self._tx.commit()
+        finally:
+            self._session.close()
+
+    def close(self) -> None:
+        """Undo it. Where the connection is lost, Neo4j has undone it."""
+        with suppress(*OPEN_ERRORS):
+            self._session.close()
 
 
 class Database:
@@ -184,23 +209,34 @@ class Database:
             for record in session.run(query.text, params):
                 yield record.data()
 
-    def write(self, work: Callable[[Transaction], T]) -> T:
+    def write(self, work: Callable[[Transaction], T], *, again: bool = False) -> T:
         """Run `work` in one writing transaction, again where Neo4j asks for it (a deadlock, a lost leader).
 
-        `work` must therefore have no effect but on the transaction.
+        `work` must therefore have no effect but on the transaction, which it tells if the same was tried before
+        (`again`).
         """
         with _translated(self.uri), self._driver.session(database=self.name) as session:
-            for attempt in range(_RETRIES_ON_CONSTRAINT):
+            for left in reversed(range(_RETRIES_ON_CONSTRAINT)):
                 try:
-                    return session.execute_write(lambda tx: work(Transaction(tx)))
+                    return session.execute_write(_managed, work, again)
                 except ConstraintError:
-                    if attempt == _RETRIES_ON_CONSTRAINT - 1:
+                    if not left:
                         raise
                 except ClientError as error:
                     # A party merged away between our reading and our writing: look again.
-                    if not str(error.code).endswith("EntityNotFound") or attempt == _RETRIES_ON_CONSTRAINT - 1:
+                    if not str(error.code).endswith("EntityNotFound") or not left:
                         raise
+                again = True
         raise AssertionError("unreachable")
+
+    def begin(self) -> "Begun":
+        """Begin a writing transaction that the caller commits or closes. Its errors are OPEN_ERRORS."""
+        session = self._driver.session(database=self.name)
+        try:
+            return Begun(session, session.begin_transaction())
+        except BaseException:
+            session.close()
+            raise
 
     def change_schema(self, statement: str) -> None:
         """Run one schema statement of a migration, which Neo4j wants in a transaction of its own."""
@@ -223,6 +259,10 @@ class Database:
                 tx.commit()
             finally:
                 tx.close()
+
+
+def _managed(tx: neo4j.ManagedTransaction, work: Callable[[Transaction], T], again: bool) -> T:
+    return work(Transaction(tx, again=again))
 
 
 def _origin() -> dict[str, Any]:

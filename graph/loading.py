@@ -55,7 +55,8 @@ class EdgeRow(NamedTuple):
 class NodeRow(NamedTuple):
     """One row that is a node: the properties of its record or interaction, and the edges it implies.
 
-    `values` are the fields alone, and `labels` the node's: what a party or thing that only this row describes holds.
+    `properties` hold the `load`, and those of a record its `firstLoad` as if it were new. `values` are the fields and
+    the id, and `labels` the node's: what a party or thing that only this row describes holds.
     """
 
     id: str
@@ -66,13 +67,16 @@ class NodeRow(NamedTuple):
     labels: tuple[str, ...]
 
 
-def write_nodes(tx: Transaction, label: str, rows: Sequence[NodeRow], load: str) -> dict[str, Outcome]:
+def write_nodes(
+    tx: Transaction, label: str, rows: Sequence[NodeRow], load: str, *, new: bool = False
+) -> dict[str, Outcome]:
     """Load rows of nodes, whose ids differ; returns the outcome of each by id.
 
-    All are of one category, that of the kind `label`.
+    All are of one category, that of the kind `label`. Whoever expects all of them to be `new` spares looking for them;
+    where one is there, Neo4j refuses it, and `Database.write` does its work again.
     """
     sort = "interactions" if is_interaction(label) else "records"
-    known = _known(tx.rows(query(f"load/read_{sort}"), ids=_ids(rows)))
+    known = {} if new else _known(tx.rows(query(f"load/read_{sort}"), ids=_ids(rows)))
     outcomes = {row.id: Outcome.UNCHANGED for row in rows}
     fresh = sorted((row for row in rows if known.get(row.id) != row.hash), key=lambda row: row.id)
     if not fresh:
@@ -81,10 +85,10 @@ def write_nodes(tx: Transaction, label: str, rows: Sequence[NodeRow], load: str)
         (_create_interactions, _rewrite_interactions) if is_interaction(label) else (_create_records, _rewrite_records)
     )
     category = KINDS[label].category
-    new = [row for row in fresh if row.id not in known]
-    for labels, members in _by_labels(new):
-        create(tx, [category.value, *labels], members, load)
-    outcomes |= dict.fromkeys((row.id for row in new), Outcome.CREATED)
+    created = [row for row in fresh if row.id not in known]
+    for labels, members in _by_labels(created):
+        create(tx, [category.value, *labels], members)
+    outcomes |= dict.fromkeys((row.id for row in created), Outcome.CREATED)
     if rest := [row for row in fresh if row.id in known]:
         outcomes |= rewrite(tx, category, rest, load)
     changed = [row.id for row in rest if outcomes[row.id] is Outcome.CHANGED]
@@ -103,16 +107,12 @@ def _by_labels(rows: Iterable[NodeRow]) -> list[tuple[tuple[str, ...], list[Node
     return sorted(groups.items())
 
 
-def _create_interactions(tx: Transaction, labels: list[str], rows: Sequence[NodeRow], load: str) -> None:
-    parameters = [{**row.properties, "load": load} for row in rows]
-    tx.run(query("load/create_interactions"), rows=parameters, labels=labels)
+def _create_interactions(tx: Transaction, labels: list[str], rows: Sequence[NodeRow]) -> None:
+    tx.run(query("load/create_interactions"), rows=[row.properties for row in rows], labels=labels)
 
 
-def _create_records(tx: Transaction, labels: list[str], rows: Sequence[NodeRow], load: str) -> None:
-    parameters = [
-        {"record": {**row.properties, "load": load, "firstLoad": load}, "entity": {**row.values, "id": row.id}}
-        for row in rows
-    ]
+def _create_records(tx: Transaction, labels: list[str], rows: Sequence[NodeRow]) -> None:
+    parameters = [{"record": row.properties, "entity": row.values} for row in rows]
     tx.run(query("load/create_records"), rows=parameters, labels=labels)
 
 
@@ -136,10 +136,12 @@ def _rewrite_records(tx: Transaction, category: Category, rows: Sequence[NodeRow
     return outcomes
 
 
-def write_edges(tx: Transaction, edge_type: str, rows: Sequence[EdgeRow], load: str) -> dict[str, Outcome]:
-    """Load rows that are edges of one type, whose ids differ; returns the outcome of each by id."""
+def write_edges(
+    tx: Transaction, edge_type: str, rows: Sequence[EdgeRow], load: str, *, new: bool = False
+) -> dict[str, Outcome]:
+    """Load rows that are edges of one type, whose ids differ; returns the outcome of each by id. `new` as above."""
     ids = sorted(row.properties["id"] for row in rows)
-    known = _known(tx.rows(query("load/read_edges").typed(EDGE_TYPE=edge_type), ids=ids))
+    known = {} if new else _known(tx.rows(query("load/read_edges").typed(EDGE_TYPE=edge_type), ids=ids))
     outcomes = dict.fromkeys(ids, Outcome.UNCHANGED)
     fresh = [row for row in rows if known.get(row.properties["id"]) != row.properties["hash"]]
     changed = sorted(row.properties["id"] for row in fresh if row.properties["id"] in known)
@@ -174,8 +176,9 @@ def _join(tx: Transaction, edges: Iterable[EdgeRow]) -> list[EdgeRow]:
     without: list[EdgeRow] = []
     for (edge_type, start, end), members in sorted(groups.items()):
         members.sort(key=lambda edge: (edge.end.id, edge.start.id))
+        named = start == "record" or end == "record"
         rows = [
-            {"n": n, "origin": e.start.id, "target": e.end.id, "properties": {**e.properties, **via(e)}}
+            [n, e.start.id, e.end.id, {**e.properties, **via(e)} if named else e.properties]
             for n, e in enumerate(members)
         ]
         statement = query(f"load/create_edges_{start}_{end}").typed(EDGE_TYPE=edge_type)
@@ -236,10 +239,7 @@ def is_interaction(label: str) -> bool:
 
 def _describe(tx: Transaction, category: Category, rows: Sequence[NodeRow]) -> None:
     """Give new records a party or thing; derive again those that other records describe too."""
-    parameters = [
-        {"id": row.id, "labels": [category.value, *row.labels], "properties": {**row.values, "id": row.id}}
-        for row in rows
-    ]
+    parameters = [{"id": row.id, "labels": [category.value, *row.labels], "properties": row.values} for row in rows]
     new = {row["id"] for row in tx.rows(query("load/describe_records"), rows=parameters)}
     if old := sorted(row.id for row in rows if row.id not in new):
         rederive(tx, category, (found["id"] for found in tx.rows(query("load/lock_entities"), ids=old)))

@@ -30,11 +30,11 @@ class Writer(Generic[T]):
     """How the rows of one table are written.
 
     `convert` makes of a row, and the id of its load, what the graph takes. The others take such rows with different
-    keys and give one outcome for each.
+    keys and give one outcome for each; `write` is told whether all are expected to be new.
     """
 
     convert: Callable[[Row, str], T]
-    write: Callable[[Transaction, Sequence[T], str], list[Outcome]]
+    write: Callable[[Transaction, Sequence[T], str, bool], list[Outcome]]
     compare: Callable[[Database, Sequence[T]], list[Outcome]]
 
 
@@ -47,8 +47,8 @@ def writer(table: Table) -> Writer[Any]:
     raise TypeError(f"{table.name} is neither nodes nor edges")
 
 
-def node_converter(table: Table) -> Callable[[Row], NodeRow]:
-    """How a row of a table of nodes becomes what the graph writes."""
+def node_converter(table: Table) -> Callable[[Row, str], NodeRow]:
+    """How a row of a table of nodes, and the id of its load, become what the graph writes."""
     if table.node is None:
         raise TypeError(f"{table.name} holds no nodes")
     return _interaction if table.node.category is Category.INTERACTION else _record(table, table.node.category)
@@ -68,22 +68,20 @@ def edge_converter(edge_type: str) -> Callable[[Row, str], EdgeRow]:
 
 
 def _node_writer(table: Table, label: str) -> Writer[NodeRow]:
-    convert = node_converter(table)
-
-    def write(tx: Transaction, nodes: Sequence[NodeRow], load: str) -> list[Outcome]:
-        outcomes = write_nodes(tx, label, nodes, load)
+    def write(tx: Transaction, nodes: Sequence[NodeRow], load: str, new: bool) -> list[Outcome]:
+        outcomes = write_nodes(tx, label, nodes, load, new=new)
         return [outcomes[node.id] for node in nodes]
 
     def compare(database: Database, nodes: Sequence[NodeRow]) -> list[Outcome]:
         outcomes = compare_nodes(database, label, nodes)
         return [outcomes[node.id] for node in nodes]
 
-    return Writer(lambda row, _load: convert(row), write, compare)
+    return Writer(node_converter(table), write, compare)
 
 
 def _edge_writer(edge_type: str) -> Writer[EdgeRow]:
-    def write(tx: Transaction, edges: Sequence[EdgeRow], load: str) -> list[Outcome]:
-        outcomes = write_edges(tx, edge_type, edges, load)
+    def write(tx: Transaction, edges: Sequence[EdgeRow], load: str, new: bool) -> list[Outcome]:
+        outcomes = write_edges(tx, edge_type, edges, load, new=new)
         return [outcomes[edge.properties["id"]] for edge in edges]
 
     def compare(database: Database, edges: Sequence[EdgeRow]) -> list[Outcome]:
@@ -93,7 +91,7 @@ def _edge_writer(edge_type: str) -> Writer[EdgeRow]:
     return Writer(edge_converter(edge_type), write, compare)
 
 
-def _record(table: Table, category: Category) -> Callable[[Row], NodeRow]:
+def _record(table: Table, category: Category) -> Callable[[Row, str], NodeRow]:
     nature = (table.nature,) if table.nature else ()
     fixed: dict[str, Any] = {"precedence": table.precedence}
     if table.nature:
@@ -101,21 +99,29 @@ def _record(table: Table, category: Category) -> Callable[[Row], NodeRow]:
     if exceptions := {f.stored: f.precedence for f in table.fields if f.precedence is not None}:
         fixed["fieldPrecedence"] = json.dumps(exceptions, sort_keys=True)
 
-    def convert(row: Row) -> NodeRow:
+    def convert(row: Row, load: str) -> NodeRow:
         own = _own(row, row.kind)
-        raw = json.dumps(row.raw, ensure_ascii=False)
-        properties = {**_natural_key(own), "kind": row.kind, **fixed, "hash": row.digest, "raw": raw, **row.properties}
+        properties = {
+            **_natural_key(own),
+            "kind": row.kind,
+            **fixed,
+            "hash": row.digest,
+            "load": load,
+            "firstLoad": load,
+            "raw": json.dumps(row.raw, ensure_ascii=False),
+            **row.properties,
+        }
         if row.modified is not None:
             properties["modified"] = row.modified
-        values = {**row.properties, **index_values(category, row.properties, (properties,))}
+        values = {"id": own.id, **row.properties, **index_values(category, row.properties, (properties,))}
         return NodeRow(own.id, row.digest, properties, _implied(row, own), values, (row.kind, *nature))
 
     return convert
 
 
-def _interaction(row: Row) -> NodeRow:
+def _interaction(row: Row, load: str) -> NodeRow:
     own = _own(row, row.kind)
-    properties = {**_natural_key(own), "hash": row.digest, **row.properties}
+    properties = {**_natural_key(own), "hash": row.digest, "load": load, **row.properties}
     return NodeRow(own.id, row.digest, properties, _implied(row, own), {}, (row.kind,))
 
 

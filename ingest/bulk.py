@@ -159,12 +159,12 @@ class _NodeWriter:
         self._edges = _Edges(files, (Column("row"),), types)
 
     def write(self, row: Row, state: _State) -> None:
-        node: NodeRow = self._convert(row)
+        node: NodeRow = self._convert(row, self._load)
         state.load(node.id)
         if self._records is None:
-            self._nodes[row.kind].write((node.id,), {**node.properties, "load": self._load})
+            self._nodes[row.kind].write((node.id,), node.properties)
         else:
-            self._records.write((node.id,), {**node.properties, "load": self._load, "firstLoad": self._load})
+            self._records.write((node.id,), node.properties)
             self._nodes[row.kind].write((node.id,), node.values)
             self._describes.write((node.id, node.id), {})
         for edge in node.edges:

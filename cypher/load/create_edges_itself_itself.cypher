@@ -1,12 +1,12 @@
 // Create edges of one type between records themselves, not what they describe.
-// Returns the numbers of those that found both ends.
+// A row is a number, the ids of both ends, and properties; returns the numbers of those that found both.
 // params: rows
 // returns: created
 // mode: write
 // types: EDGE_TYPE
 UNWIND $rows AS row
-MATCH (origin:Record {id: row.origin})
-MATCH (target:Record {id: row.target})
+MATCH (origin:Record {id: row[1]})
+MATCH (target:Record {id: row[2]})
 CREATE (origin)-[e:EDGE_TYPE]->(target)
-SET e = row.properties
-RETURN collect(row.n) AS created
+SET e = row[3]
+RETURN collect(row[0]) AS created

@@ -2,7 +2,7 @@
 
 from graph.keys import row_id
 from graph.loading import EdgeRow, NodeRow, Reference
-from graph.model import KINDS
+from graph.model import KINDS, Category
 from graph.searching import index_values
 
 
@@ -28,8 +28,16 @@ def record(
     properties |= {"precedence": precedence, "raw": "{}", **values}
     if modified:
         properties["modified"] = modified
-    found = {**values, **index_values(KINDS[kind].category, values, (properties,))}
+    found = {"id": own, **values, **index_values(KINDS[kind].category, values, (properties,))}
     return NodeRow(own, digest, properties, edges, found, (kind,))
+
+
+def of_load(row: NodeRow, load: str) -> NodeRow:
+    """The row as one load brings it."""
+    said = (
+        {"load": load} if KINDS[row.labels[0]].category is Category.INTERACTION else {"load": load, "firstLoad": load}
+    )
+    return row._replace(properties=row.properties | said)
 
 
 def order(key: str, customer: str, *, source: str = "sales", **values: object) -> NodeRow:

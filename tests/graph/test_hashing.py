@@ -2,11 +2,11 @@ from graph.client import Database
 from graph.hashing import graph_hash
 from graph.loading import NodeRow, write_nodes
 from tests.conftest import Ask
-from tests.graph.rows import order, record
+from tests.graph.rows import of_load, order, record
 
 
 def load(database: Database, label: str, *rows: NodeRow, at: str = "1") -> None:
-    database.write(lambda tx: write_nodes(tx, label, rows, at))
+    database.write(lambda tx: write_nodes(tx, label, [of_load(row, at) for row in rows], at))
 
 
 def test_order_and_time_of_loading_do_not_matter(database: Database, ask: Ask) -> None:

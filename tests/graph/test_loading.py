@@ -7,11 +7,11 @@ from graph.errors import GuanxiError
 from graph.keys import row_id
 from graph.loading import NodeRow, Outcome, compare_nodes, write_edges, write_nodes
 from tests.conftest import Ask
-from tests.graph.rows import line, order, record
+from tests.graph.rows import line, of_load, order, record
 
 
 def load(database: Database, label: str, *rows: NodeRow, at: str = "1") -> list[Outcome]:
-    outcomes = database.write(lambda tx: write_nodes(tx, label, rows, at))
+    outcomes = database.write(lambda tx: write_nodes(tx, label, [of_load(row, at) for row in rows], at))
     return [outcomes[row.id] for row in rows]
 
 

@@ -5,11 +5,11 @@ from graph.loading import EdgeRow, NodeRow, create_edges, write_nodes
 from graph.progress import version
 from ingest.resolve import components, resolve
 from tests.conftest import Ask
-from tests.graph.rows import order, record, reference
+from tests.graph.rows import of_load, order, record, reference
 
 
 def load(database: Database, label: str, *rows: NodeRow, at: str) -> None:
-    database.write(lambda tx: write_nodes(tx, label, rows, at))
+    database.write(lambda tx: write_nodes(tx, label, [of_load(row, at) for row in rows], at))
 
 
 def same(database: Database, left: tuple[str, str, str], right: tuple[str, str, str]) -> None:

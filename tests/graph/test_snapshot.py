@@ -22,7 +22,7 @@ from graph.snapshot_reading import edges_are_dated, extent, moved, read_again, r
 from graph.snapshot_ties import Ties
 from ingest.resolve import resolve
 from tests.conftest import Ask
-from tests.graph.rows import record, reference
+from tests.graph.rows import of_load, record, reference
 
 DAY = date(2026, 3, 31)
 
@@ -39,7 +39,7 @@ def change(database: Database, *steps: Callable[[Transaction], object]) -> None:
 
 
 def nodes(label: str, *rows: NodeRow, at: str = "1") -> Callable[[Transaction], object]:
-    return lambda tx: write_nodes(tx, label, rows, at)
+    return lambda tx: write_nodes(tx, label, [of_load(row, at) for row in rows], at)
 
 
 def edges(kind: str, *rows: EdgeRow, at: str = "1") -> Callable[[Transaction], object]:
