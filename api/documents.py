@@ -10,6 +10,7 @@ from typing import Final
 from graphql import DocumentNode, FragmentDefinitionNode, GraphQLError, GraphQLSchema, parse, validate
 from graphql.validation import specified_rules
 
+from api.fixed import FixedSelections
 from api.refusals import bad_request, only_registered, refused, unknown_hash
 from api.shape import MAX_TOKENS, check_shape, fragments_of
 
@@ -25,6 +26,7 @@ class Checked:
     document: DocumentNode | None
     fragments: Mapping[str, FragmentDefinitionNode]
     errors: tuple[GraphQLError, ...] = ()
+    selections: FixedSelections = field(default_factory=FixedSelections)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ returns the shape that came back, so that no object is made for each field.
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
@@ -26,6 +26,7 @@ from graphql.pyutils import Path
 from strawberry import UNSET
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
+from api.fixed import FixedSelections, mentions_variables
 from api.intelligence.questions import Questions
 from api.statements import Ran
 from graph.client import Database
@@ -45,13 +46,14 @@ class Context:
     """What a request carries to its resolvers.
 
     `timeout` is the seconds that a statement may take; `note` is told of each one that a root field ran. `questions`
-    answers what is worked out from a snapshot.
+    answers what is worked out from a snapshot, and `selections` are those of the document that are always the same.
     """
 
     database: Database
     timeout: float
     note: Callable[[Ran], None] = lambda _: None
     questions: Questions | None = None
+    selections: FixedSelections = field(default_factory=FixedSelections)
 
     def ask(self, work: "Callable[[Snapshot, Assumptions], T]", as_of: date | None = None) -> T:
         """What `work` makes of a snapshot of the graph as of a day; see `Questions.ask`."""
@@ -102,12 +104,22 @@ class OneStatementExecutor(StrawberryGraphQLCoreExecutionContext):
         if not isinstance(result, Compiled):
             return super().complete_value(return_type, field_details_list, info, path, result, position_context)
         named = cast(GraphQLObjectType, get_named_type(return_type))
-        selection = self._selection(named, field_details_list)
+        selection = self._root_selection(named, field_details_list)
         statement = compile_root(Field(info.field_name, info.field_name, result.arguments, named.name, selection))
         shape = statement.read(cast(Context, self.context_value).read(info.field_name, statement))
         if shape is None and is_non_null_type(return_type):
             raise TypeError(f"Cannot return null for non-nullable field {info.parent_type}.{info.field_name}.")
         return shape
+
+    def _root_selection(self, parent: GraphQLObjectType, details: FieldDetailsList) -> Selection:
+        known = cast(Context, self.context_value).selections
+        nodes = [each.node for each in details]
+        selection = known.find(nodes)
+        if selection is None:
+            selection = self._selection(parent, details)
+            if not mentions_variables(nodes, {name: each.definition for name, each in self.fragments.items()}):
+                known.keep(nodes, selection)
+        return selection
 
     def _selection(self, parent: GraphQLObjectType, details: FieldDetailsList) -> Selection:
         grouped = self.collect_subfields(parent, details).grouped_field_set

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import structlog
@@ -94,7 +94,7 @@ class Operations:
             checked.document,
             variable_values=request.variables,
             operation_name=request.operation,
-            context_value=self._context,
+            context_value=replace(self._context, selections=checked.selections),
             executor_class=OneStatementExecutor,
         )
         self._note(text, operation, total, result, time.perf_counter() - started)

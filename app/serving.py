@@ -1,6 +1,7 @@
 """The API as a process: in the foreground, detached, and ended."""
 
 import dataclasses
+import gc
 import json
 import os
 import signal
@@ -32,6 +33,8 @@ from intelligence.assumptions import load_assumptions
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 _POLL = 0.05
 _STOP_SECONDS = 30.0
+_YOUNG = 50_000
+"""Objects made since the last look for cycles that cause the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +70,24 @@ def serve(settings: Settings, database: Database, progress: Progress, ready: Cal
     config = server_config(application, Limits(), host=settings.host, port=settings.port)
 
     def announce(port: int) -> None:
+        _settle()
         url = f"http://{_shown(settings.host)}:{port}"
         ready(url)
         _publish(settings, url)
 
     with database.watched():
         _Server(config, announce).run()
+
+
+def _settle() -> None:
+    """Have Python look for cycles seldom, and never through what stands for good, such as the schema.
+
+    An answer is thousands of objects, none of them in a cycle, which would have all of it looked through again and
+    again.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_YOUNG)
 
 
 class _Server(uvicorn.Server):

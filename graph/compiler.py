@@ -12,9 +12,8 @@ from typing import Any, Final
 from cypher import Fragment, fragments, split
 from cypher.fragment import Order
 from graph import cursors
-from graph.decoding import Decoder, amount, constant, each, identity, named, parsed, scalar
+from graph.decoding import Decoder, Reading, called, constant, each, identity, scalar
 from graph.errors import AmbiguousKeyError, UsageError
-from graph.facts import facts
 from graph.former import Former
 from graph.listing import FEW, Ordered
 from graph.model import EDGES, KINDS
@@ -22,7 +21,7 @@ from graph.pages import Page
 from graph.selection import Field, Selection
 from graph.surroundings import DESCRIBES
 
-_READ_AS: Final[Mapping[str, Decoder]] = MappingProxyType({"facts": facts, "json": parsed})
+_READ_AS: Final[Mapping[str, Decoder]] = MappingProxyType({"facts": called("facts"), "json": called("parsed")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +46,11 @@ def compile_root(root: Field) -> Statement:
 class Composer:
     """Composes one statement: its parameters, the names it has given out, and whether it needs to know the day.
 
-    `past` says whether the caller named the day: then records are shown as they were.
+    `reading` is how its rows are read. `past` says that the caller named the day: then records are shown as they were.
     """
 
     parameters: dict[str, Any] = field(default_factory=dict)
+    reading: Reading = field(default_factory=Reading)
     names: int = 0
     dated: bool = False
     past: bool = False
@@ -62,14 +62,16 @@ class Composer:
         if fragment.kind == "roots":
             expression, decode = self.connection(fragment, root, this="")
             text = self.prelude(root) + f"RETURN {expression}"
-            return Statement(text, self.parameters, lambda rows: decode(rows[0][0]))
+            read = self.reading.compiled(decode)
+            return Statement(text, self.parameters, lambda rows: read(rows[0][0]))
         child = self.local()
         bound = _Bound(self, fragment, root, "", child)
         clause = bound.text()
         expression, decode_one = self.selection(root.selected(), child)
         tells = bound.rename(split(fragment.tells)) if fragment.tells else "null"
         text = f"{self.prelude(root)}{clause}\nRETURN {expression}, {child}.id, {tells}"
-        return Statement(text, self.parameters, lambda rows: _only(root, rows, decode_one))
+        read_one = self.reading.compiled(decode_one)
+        return Statement(text, self.parameters, lambda rows: _only(root, rows, read_one))
 
     def prelude(self, root: Field) -> str:
         """What binds `asOf` before all else, where anything that was composed needs it."""
@@ -92,10 +94,10 @@ class Composer:
             expression, decode = self.field(selection.type, wanted, this)
             expressions.append(expression)
             readers.append((wanted.key, decode))
-        decode_all = named(readers)
+        decode_all = self.reading.named(readers)
         if self.past and (former := Former.of(selection)):
             expressions.append(former.expression(this))
-            decode_all = former.decoder(decode_all)
+            decode_all = former.decoder(decode_all, self.reading)
             self.dated = True
         return f"[{', '.join(expressions)}]", decode_all
 
@@ -109,7 +111,7 @@ class Composer:
         if fragment.kind in _READ_AS:
             return self._bind(fragment, wanted, this), _READ_AS[fragment.kind]
         if fragment.kind in {"money", "unit_price"}:
-            return self._bind(fragment, wanted, this), amount(wanted.selected(), fragment.kind)
+            return self._bind(fragment, wanted, this), self.reading.amount(wanted.selected(), fragment.kind)
         if fragment.kind == "connection":
             return self.connection(fragment, wanted, this)
         return self._related(fragment, wanted, this)
@@ -136,7 +138,7 @@ class Composer:
         chosen = [f"{self._behind(way, ordered, page)} LIMIT {limit}\nRETURN" for way in ways]
         returned = f"[{', '.join(columns)}]"
         if not page.wants("edges", "pageInfo"):  # what was asked has been looked at all the same
-            return f"[[], {count}]", page.decoder(len(keys), readers)
+            return f"[[], {count}]", page.decoder(len(keys), readers, self.reading)
         if len(chosen) == 1:
             rows = f"COLLECT {{ {chosen[0]} {returned} }}"
         else:
@@ -145,7 +147,7 @@ class Composer:
                 f"COLLECT {{ UNWIND CASE WHEN {probe} > {FEW} THEN COLLECT {{ {chosen[0]} {child} }}\n"
                 f"ELSE COLLECT {{ {chosen[1]} {child} }} END AS {child}\nRETURN {returned} }}"
             )
-        return f"[{rows}, {count}]", page.decoder(len(keys), readers)
+        return f"[{rows}, {count}]", page.decoder(len(keys), readers, self.reading)
 
     def _way(self, fragment: Fragment, wanted: Field, this: str, child: str, way: object) -> "_Bound":
         """The fragment by one of the ways into its list; see `graph.listing`."""
@@ -255,13 +257,13 @@ def _ordering(order: Sequence[Order], keys: Sequence[str]) -> str:
     return ", ".join(f"{key}{' DESC' * each.descending}" for key, each in zip(keys, order, strict=True))
 
 
-def _only(root: Field, rows: list[list[Any]], decode: Decoder) -> Any:
+def _only(root: Field, rows: list[list[Any]], read: Callable[[Any], Any]) -> Any:
     """The one party found; a row is its selection, its id, and the table that named it."""
     if len({row[1] for row in rows}) > 1:
         candidates = "; ".join(f"{row[1]} (table {row[2]})" for row in sorted(rows, key=lambda row: (row[2], row[1])))
         noun = "parties" if root.returns == "Party" else "products"
         raise AmbiguousKeyError(f"{root.name} finds {len(rows)} {noun}: {candidates}; say which table")
-    return decode(rows[0][0]) if rows else None
+    return read(rows[0][0]) if rows else None
 
 
 def _label(fragment: Fragment, wanted: Field) -> str:

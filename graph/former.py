@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from cypher import fragments
 from cypher.fragment import expanded
-from graph.decoding import Decoder, amount
+from graph.decoding import Decoder, Reading, amount_of
 from graph.derivation import derive
 from graph.model import Category
 from graph.selection import Field, Selection
@@ -69,20 +69,17 @@ class Former:
         """The versions of the day; null where there is but today's."""
         return expanded(f"@Record.{'former' if self.type == _RECORD else 'formers'}({this})")
 
-    def decoder(self, decode: Decoder) -> Decoder:
+    def decoder(self, decode: Decoder, reading: Reading) -> Decoder:
         """Read a row whose last element is the versions: their values take the place of today's."""
+        shown = reading.name(self._as_it_was)
+        return reading.function("row", "if row is None: return None", f"return {shown}({decode('row[:-1]')}, row[-1])")
 
-        def read(row: list[Any] | None) -> Any:
-            if row is None:
-                return None
-            found, states = decode(row[:-1]), row[-1]
-            if states:
-                values = self._values(states)
-                for field in self.fields:
-                    found[field.key] = self._shown(field, values)
-            return found
-
-        return read
+    def _as_it_was(self, found: dict[str, Any], states: list[dict[str, Any]] | None) -> dict[str, Any]:
+        if states:
+            values = self._values(states)
+            for field in self.fields:
+                found[field.key] = self._shown(field, values)
+        return found
 
     def _values(self, states: list[dict[str, Any]]) -> Mapping[str, Any]:
         return states[0] if self.type == _RECORD else derive(_ENTITIES[self.type], "", states).properties
@@ -91,5 +88,5 @@ class Former:
         worked_out = _WORKED_OUT.get((self.type, field.name))
         value: Any = worked_out(values) if worked_out else values.get(field.name)
         if field.selection is not None:
-            return amount(field.selection, "unit_price")(value)
+            return amount_of(value, "unit_price", field.selection)
         return value.iso_format() if hasattr(value, "iso_format") else value

@@ -1,18 +1,15 @@
 """Relay connections: what is wanted of a page, and how its rows are read."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graph import cursors
+from graph.decoding import Decoder, Reading
 from graph.errors import UsageError
 from graph.selection import Field, Selection
 
 MAX_PAGE = 100
 DEFAULT_PAGE = 20
-
-Decoder = Callable[[Any], Any]
-Reader = Callable[[list[Any], Any], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,52 +61,41 @@ class Page:
             for field in part.selected().fields
         )
 
-    def decoder(self, keys: int, decoders: Sequence[Decoder]) -> Decoder:
-        """Read `[rows, count]`, in which each row is its keys and then the `nodes`.
-
-        What to do with a row is settled here, once, and not for each of the rows.
-        """
+    def decoder(self, keys: int, decoders: Sequence[Decoder], reading: Reading) -> Decoder:
+        """Read `[rows, count]`, in which each row is its keys and then the `nodes`."""
         columns = enumerate(decoders, start=keys)
-        parts = [(part.key, self._reader(part, keys, columns)) for part in self.selection.fields]
+        parts = [f"{part.key!r}: {self._part(part, keys, columns)}" for part in self.selection.fields]
+        return reading.function(
+            "value",
+            "rows, count = value",
+            f"shown = rows[:{self.first}]",
+            f"return {{{', '.join(parts)}}}",
+        )
 
-        def decode(value: list[Any]) -> dict[str, Any]:
-            rows, count = value
-            return {key: read(rows, count) for key, read in parts}
-
-        return decode
-
-    def _reader(self, part: Field, keys: int, columns: Iterator[tuple[int, Decoder]]) -> Reader:
-        """How to read a field of the connection out of its rows and their count."""
+    def _part(self, part: Field, keys: int, columns: Iterator[tuple[int, Decoder]]) -> str:
+        """The source of one field of the connection."""
         if part.name == "edges":
-            return self._edges(part.selected(), keys, columns)
+            return f"[{self._edge(part.selected(), keys, columns)} for row in shown]"
         if part.name == "pageInfo":
-            info = part.selected()
-            return lambda rows, _: self._page_info(info, rows, keys)
-        if part.name == "totalCount":
-            return lambda _, count: count
-        return lambda _rows, _count: self.selection.type
+            return self._page_info(part.selected(), keys)
+        return "count" if part.name == "totalCount" else repr(self.selection.type)
 
-    def _edges(self, edge: Selection, keys: int, columns: Iterator[tuple[int, Decoder]]) -> Reader:
-        readers: list[tuple[str, Decoder]] = []
+    def _edge(self, edge: Selection, keys: int, columns: Iterator[tuple[int, Decoder]]) -> str:
+        shown = []
         for wanted in edge.fields:
             if wanted.name == "node":
-                readers.append((wanted.key, _column(*next(columns))))
+                column, decode = next(columns)
+                shown.append(f"{wanted.key!r}: {decode(f'row[{column}]')}")
             elif wanted.name == "cursor":
-                readers.append((wanted.key, lambda row: cursors.encode(self.of_list, row[:keys])))
+                shown.append(f"{wanted.key!r}: encode({self.of_list!r}, row[:{keys}])")
             else:
-                readers.append((wanted.key, lambda _: edge.type))
-        first = self.first
-        if len(readers) == 1:
-            ((key, read),) = readers
-            return lambda rows, _: [{key: read(row)} for row in rows[:first]]
-        return lambda rows, _: [{key: read(row) for key, read in readers} for row in rows[:first]]
+                shown.append(f"{wanted.key!r}: {edge.type!r}")
+        return f"{{{', '.join(shown)}}}"
 
-    def _page_info(self, info: Selection, rows: list[Any], keys: int) -> dict[str, Any]:
-        values = {"hasNextPage": len(rows) > self.first, "endCursor": None, "__typename": info.type}
-        if self.shows_cursors and (shown := rows[: self.first]):
-            values["endCursor"] = cursors.encode(self.of_list, shown[-1][:keys])
-        return {wanted.key: values[wanted.name] for wanted in info.fields}
-
-
-def _column(index: int, decode: Decoder) -> Decoder:
-    return lambda row: decode(row[index])
+    def _page_info(self, info: Selection, keys: int) -> str:
+        values = {
+            "hasNextPage": f"len(rows) > {self.first}",
+            "endCursor": f"end_cursor({self.of_list!r}, shown, {keys})" if self.shows_cursors else "None",
+            "__typename": repr(info.type),
+        }
+        return f"{{{', '.join(f'{wanted.key!r}: {values[wanted.name]}' for wanted in info.fields)}}}"

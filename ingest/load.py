@@ -30,7 +30,7 @@ from ingest.rows import Indexes, Row, holds_rejects, open_indexes, read_keys, re
 from ingest.summary import Summary, TableSummary
 
 BATCH = 5_000
-_YOUNG: Final = 1_000_000
+_YOUNG: Final = 200_000
 """Objects made since the last look for cycles that cause the next."""
 
 Progress = Callable[[str, int, float | None], None]
@@ -206,7 +206,10 @@ class _Load:
 
 @contextmanager
 def _collecting_seldom() -> Iterator[None]:
-    """Have Python look for cycles seldom: rows have none, and looking through them took a quarter of its time."""
+    """Have Python look for cycles seldom: rows have none, and looking through them took a quarter of its time.
+
+    Not too seldom: the driver's results are cycles, and keep the rows that were sent.
+    """
     usual = gc.get_threshold()
     gc.set_threshold(_YOUNG, *usual[1:])
     try:

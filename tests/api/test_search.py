@@ -13,7 +13,7 @@ from graph.model import KINDS
 from graph.schema import migrate
 from tests.api.conftest import Query
 from tests.conftest import Ask
-from tests.graph.rows import record
+from tests.graph.rows import of_load, record
 
 _LOAD = "2024-01-01T00:00:00Z"
 _CUSTOMERS = (
@@ -82,7 +82,7 @@ def loaded(client: object, database: Database) -> Database:
 
 
 def _write(database: Database, kind: str, *rows: Any, load: str = _LOAD) -> None:
-    database.write(lambda tx: write_nodes(tx, kind, rows, load))
+    database.write(lambda tx: write_nodes(tx, kind, [of_load(row, load) for row in rows], load))
 
 
 def _found(query: Query, text: str, **more: Any) -> list[str]:

@@ -12,7 +12,7 @@ from graph.ending import end
 from graph.loading import write_nodes
 from graph.model import KINDS
 from tests.api.conftest import Query
-from tests.graph.rows import record
+from tests.graph.rows import of_load, record
 
 
 def _loaded(day: str) -> str:
@@ -26,7 +26,7 @@ def query(client: object, database: Database) -> Query:
 
 
 def _write(database: Database, day: str, *rows: Any, kind: str = "Customer") -> None:
-    database.write(lambda tx: write_nodes(tx, kind, rows, _loaded(day)))
+    database.write(lambda tx: write_nodes(tx, kind, [of_load(row, _loaded(day)) for row in rows], _loaded(day)))
 
 
 def _ask(query: Query, text: str) -> Any:
