@@ -10,7 +10,7 @@ from typing import Final
 from graphql import DocumentNode, FragmentDefinitionNode, GraphQLError, GraphQLSchema, parse, validate
 from graphql.validation import specified_rules
 
-from api.fixed import FixedSelections
+from api.known import KnownStatements
 from api.refusals import bad_request, only_registered, refused, unknown_hash
 from api.shape import MAX_TOKENS, check_shape, fragments_of
 
@@ -26,7 +26,7 @@ class Checked:
     document: DocumentNode | None
     fragments: Mapping[str, FragmentDefinitionNode]
     errors: tuple[GraphQLError, ...] = ()
-    selections: FixedSelections = field(default_factory=FixedSelections)
+    statements: KnownStatements = field(default_factory=KnownStatements)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,11 +26,11 @@ from graphql.pyutils import Path
 from strawberry import UNSET
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
-from api.fixed import FixedSelections, mentions_variables
 from api.intelligence.questions import Questions
+from api.known import KnownStatements
 from api.statements import Ran
 from graph.client import Database
-from graph.compiler import Statement, compile_root
+from graph.compiler import Statement, can_be_filled, compile_root
 from graph.errors import GuanxiError
 from graph.selection import Field, Selection
 from intelligence.assumptions import Assumptions
@@ -46,14 +46,14 @@ class Context:
     """What a request carries to its resolvers.
 
     `timeout` is the seconds that a statement may take; `note` is told of each one that a root field ran. `questions`
-    answers what is worked out from a snapshot, and `selections` are those of the document that are always the same.
+    answers what is worked out from a snapshot, and `statements` are those of the document that are known.
     """
 
     database: Database
     timeout: float
     note: Callable[[Ran], None] = lambda _: None
     questions: Questions | None = None
-    selections: FixedSelections = field(default_factory=FixedSelections)
+    statements: KnownStatements = field(default_factory=KnownStatements)
 
     def ask(self, work: "Callable[[Snapshot, Assumptions], T]", as_of: date | None = None) -> T:
         """What `work` makes of a snapshot of the graph as of a day; see `Questions.ask`."""
@@ -104,22 +104,25 @@ class OneStatementExecutor(StrawberryGraphQLCoreExecutionContext):
         if not isinstance(result, Compiled):
             return super().complete_value(return_type, field_details_list, info, path, result, position_context)
         named = cast(GraphQLObjectType, get_named_type(return_type))
-        selection = self._root_selection(named, field_details_list)
-        statement = compile_root(Field(info.field_name, info.field_name, result.arguments, named.name, selection))
+        statement = self._statement(info.field_name, named, field_details_list, result.arguments)
         shape = statement.read(cast(Context, self.context_value).read(info.field_name, statement))
         if shape is None and is_non_null_type(return_type):
             raise TypeError(f"Cannot return null for non-nullable field {info.parent_type}.{info.field_name}.")
         return shape
 
-    def _root_selection(self, parent: GraphQLObjectType, details: FieldDetailsList) -> Selection:
-        known = cast(Context, self.context_value).selections
+    def _statement(
+        self, name: str, named: GraphQLObjectType, details: FieldDetailsList, arguments: Mapping[str, Any]
+    ) -> Statement:
+        """The statement of a root field: composed for its document, where variables are only the field's arguments."""
+        known = cast(Context, self.context_value).statements
         nodes = [each.node for each in details]
-        selection = known.find(nodes)
-        if selection is None:
-            selection = self._selection(parent, details)
-            if not mentions_variables(nodes, {name: each.definition for name, each in self.fragments.items()}):
-                known.keep(nodes, selection)
-        return selection
+        if statement := known.find(nodes, arguments):
+            return statement.of(arguments)
+        root = Field(name, name, arguments, named.name, self._selection(named, details))
+        statement = compile_root(root)
+        if can_be_filled(root):
+            known.keep(nodes, arguments, statement, {name: each.definition for name, each in self.fragments.items()})
+        return statement
 
     def _selection(self, parent: GraphQLObjectType, details: FieldDetailsList) -> Selection:
         grouped = self.collect_subfields(parent, details).grouped_field_set

@@ -94,7 +94,7 @@ class Operations:
             checked.document,
             variable_values=request.variables,
             operation_name=request.operation,
-            context_value=replace(self._context, selections=checked.selections),
+            context_value=replace(self._context, statements=checked.statements),
             executor_class=OneStatementExecutor,
         )
         self._note(text, operation, total, result, time.perf_counter() - started)

@@ -26,11 +26,23 @@ _READ_AS: Final[Mapping[str, Decoder]] = MappingProxyType({"facts": called("fact
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A composed statement, its parameters, and how to read its rows."""
+    """A composed statement, its parameters, and how to read its rows.
+
+    `given` are the parameters that are arguments of the root field, and their names there.
+    """
 
     text: str
     parameters: dict[str, Any]
     read: Callable[[list[list[Any]]], Any]
+    given: Mapping[str, str] = field(default_factory=dict)
+
+    def of(self, arguments: Mapping[str, Any]) -> "Statement":
+        """The same statement for other arguments of its root field, of which the same are null.
+
+        See `can_be_filled`.
+        """
+        values = {name: arguments[argument] for name, argument in self.given.items()}
+        return replace(self, parameters=self.parameters | values)
 
 
 def compile_root(root: Field) -> Statement:
@@ -42,21 +54,35 @@ def compile_root(root: Field) -> Statement:
     return Composer().root(root)
 
 
+def can_be_filled(root: Field) -> bool:
+    """Whether the statement of a field of `Query` holds for other arguments, of which the same are null.
+
+    It does where they are values. A list is composed by its filters, pages and order, and a way by its types of edge.
+    """
+    fragment = fragments("Query")[root.name]
+    composed = fragment.kind == "roots" or fragment.label or fragment.types
+    return not composed and not any(isinstance(value, Mapping | list) for value in root.arguments.values())
+
+
 @dataclass(slots=True)
 class Composer:
     """Composes one statement: its parameters, the names it has given out, and whether it needs to know the day.
 
-    `reading` is how its rows are read. `past` says that the caller named the day: then records are shown as they were.
+    `given` are parameters that are arguments of the root field `asked`; `reading` is how rows are read. `past` says
+    that the caller named the day: then records are shown as they were.
     """
 
     parameters: dict[str, Any] = field(default_factory=dict)
+    given: dict[str, str] = field(default_factory=dict)
     reading: Reading = field(default_factory=Reading)
     names: int = 0
     dated: bool = False
     past: bool = False
+    asked: Field | None = None
 
     def root(self, root: Field) -> Statement:
         """Compose the statement of a root field."""
+        self.asked = root
         self.past = root.arguments.get("asOf") is not None
         fragment = fragments("Query")[root.name]
         if fragment.kind == "roots":
@@ -71,7 +97,7 @@ class Composer:
         tells = bound.rename(split(fragment.tells)) if fragment.tells else "null"
         text = f"{self.prelude(root)}{clause}\nRETURN {expression}, {child}.id, {tells}"
         read_one = self.reading.compiled(decode_one)
-        return Statement(text, self.parameters, lambda rows: _only(root, rows, read_one))
+        return Statement(text, self.parameters, lambda rows: _only(root, rows, read_one), self.given)
 
     def prelude(self, root: Field) -> str:
         """What binds `asOf` before all else, where anything that was composed needs it."""
@@ -79,7 +105,7 @@ class Composer:
             return ""
         given = root.arguments.get("asOf")
         if given is not None:
-            return f"WITH {self.parameter('asOf', given)} AS asOf\n"
+            return f"WITH {self.argument(root, 'asOf')} AS asOf\n"
         return f"WITH {_Bound(self, fragments('Query')['asOf'], root, '', '').text()} AS asOf\n"
 
     def selection(self, selection: Selection, this: str) -> tuple[str, Decoder]:
@@ -211,6 +237,13 @@ class Composer:
         self.parameters[unique] = value
         return f"${unique}"
 
+    def argument(self, wanted: Field, name: str) -> str:
+        """Give an argument of a field a parameter of its own."""
+        parameter = self.parameter(name, wanted.arguments.get(name))
+        if wanted is self.asked and name in wanted.arguments:
+            self.given[parameter[1:]] = name
+        return parameter
+
 
 class _Bound:
     """A fragment in one place of a statement: its own names are replaced by ones that are new there."""
@@ -241,7 +274,7 @@ class _Bound:
             self._composer.dated = True
         elif part not in self._names:
             if part[0] == "$":
-                self._names[part] = self._composer.parameter(part[1:], self._arguments.get(part[1:]))
+                self._names[part] = self._composer.argument(self.wanted, part[1:])
             elif part[0] == "_":
                 self._names[part] = self._composer.local()
         return self._names.get(part, part)

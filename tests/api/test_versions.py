@@ -111,3 +111,18 @@ def test_a_product_has_the_price_of_the_day(query: Query, database: Database) ->
         {"name": "Tea", "unitPrice": {"amount": "1.00", "currency": "EUR"}},
         {"name": "Tea", "unitPrice": {"amount": "2.50", "currency": "EUR"}},
     ]
+
+
+def test_a_document_that_is_known_answers_for_other_parties_and_days(client: object, database: Database) -> None:
+    _write(database, "2024-03-01", record("A", name="Old A"), record("B", name="Old B"))
+    _write(database, "2024-05-01", record("A", name="New A"), record("B", name="New B"))
+    operations = Operations(schema._schema, database, 60.0)
+    text = "query($id: ID!, $day: Date) { party(id: $id, asOf: $day) { id name records { key } } }"
+    for _ in range(2):
+        for key in "AB":
+            for day, age in ((None, "New"), ("2024-04-01", "Old"), ("2024-05-01", "New")):
+                own = record(key).id
+                found = operations.answer(Request(text, {"id": own, "day": day}, None)).body["data"]["party"]
+                assert found == {"id": own, "name": f"{age} {key}", "records": [{"key": key}]}
+    gone = operations.answer(Request(text, {"id": "0" * 32}, None)).body["data"]
+    assert gone == {"party": None}

@@ -1,10 +1,10 @@
-"""Selections that no variable has a say in: the same whenever their document is run, so worked out once.
+"""Statements that are known: composed once for a document, and filled in with the arguments of its root field.
 
 Documents are kept as they were parsed (`api.documents`), so a field of one is the same object each time.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 from graphql import (
     DirectiveNode,
@@ -18,30 +18,37 @@ from graphql import (
     VariableNode,
 )
 
-from graph.selection import Selection
+from graph.compiler import Statement
 
 Fragments = Mapping[str, FragmentDefinitionNode]
 
 _MOST: Final = 100
 
 
-class FixedSelections:
-    """Selections of one document, by the fields that they stand beneath. Thread-safe; it lives as long as its document.
+class KnownStatements:
+    """Statements of one document, by the fields that ask for them and which arguments are null. Thread-safe.
 
-    Directives may choose among fields of one name, so there can be more selections than fields: only so many are kept.
+    It lives as long as its document. Directives may choose among fields of one name, so there can be more statements
+    than fields: only so many are kept.
     """
 
     def __init__(self) -> None:
-        self._known: dict[tuple[int, ...], Selection] = {}
+        self._known: dict[tuple[object, ...], Statement] = {}
 
-    def find(self, nodes: Sequence[FieldNode]) -> Selection | None:
-        """The selection that was kept for these very nodes of the document."""
-        return self._known.get(tuple(map(id, nodes)))
+    def find(self, nodes: Sequence[FieldNode], arguments: Mapping[str, Any]) -> Statement | None:
+        """The statement that was kept for these very nodes, and for arguments of which the same are null."""
+        return self._known.get(_key(nodes, arguments))
 
-    def keep(self, nodes: Sequence[FieldNode], selection: Selection) -> None:
-        """Keep the selection of some nodes."""
-        if len(self._known) < _MOST:
-            self._known[tuple(map(id, nodes))] = selection
+    def keep(
+        self, nodes: Sequence[FieldNode], arguments: Mapping[str, Any], statement: Statement, fragments: Fragments
+    ) -> None:
+        """Keep a statement, if no variable has a say in what is selected below the nodes."""
+        if len(self._known) < _MOST and not mentions_variables(nodes, fragments):
+            self._known[_key(nodes, arguments)] = statement
+
+
+def _key(nodes: Sequence[FieldNode], arguments: Mapping[str, Any]) -> tuple[object, ...]:
+    return (*map(id, nodes), *((name, value is None) for name, value in arguments.items()))
 
 
 def mentions_variables(nodes: Iterable[FieldNode], fragments: Fragments) -> bool:

@@ -1,8 +1,8 @@
 import pytest
 from graphql import FieldNode, FragmentDefinitionNode, OperationDefinitionNode, parse
 
-from api.fixed import FixedSelections, mentions_variables
-from graph.selection import Selection
+from api.known import KnownStatements, mentions_variables
+from graph.compiler import Statement
 
 
 def read(text: str) -> tuple[list[FieldNode], dict[str, FragmentDefinitionNode]]:
@@ -28,11 +28,19 @@ def test_variables_are_seen_wherever_they_stand(text: str, mentioned: bool) -> N
     assert mentions_variables(*read(text)) is mentioned
 
 
-def test_a_selection_is_found_by_its_very_nodes() -> None:
-    known = FixedSelections()
-    (one,), (other,) = (read("{ party { name } }")[0] for _ in range(2))
-    kept = Selection("Party", ())
-    known.keep([one], kept)
-    assert known.find([one]) is kept
-    assert known.find([other]) is None
-    assert known.find([one, other]) is None
+def test_a_statement_is_found_by_its_very_nodes_and_which_arguments_are_null() -> None:
+    known = KnownStatements()
+    (one, _), (other, _) = (read("{ party { name } }") for _ in range(2))
+    kept = Statement("RETURN $id0, $limit1", {"id0": "a", "limit1": 3}, lambda rows: rows, {"id0": "id"})
+    known.keep(one, {"id": "a", "asOf": None}, kept, {})
+    assert known.find(one, {"id": "b", "asOf": None}) is kept
+    assert known.find(one, {"id": "b", "asOf": "2024-01-01"}) is None
+    assert known.find(other, {"id": "a", "asOf": None}) is None
+    assert kept.of({"id": "b", "asOf": None}).parameters == {"id0": "b", "limit1": 3}
+
+
+def test_a_statement_that_variables_have_a_say_in_is_not_kept() -> None:
+    known = KnownStatements()
+    nodes, fragments = read("query ($n: Int) { party { orders(first: $n) { key } } }")
+    known.keep(nodes, {}, Statement("RETURN 1", {}, lambda rows: rows), fragments)
+    assert known.find(nodes, {}) is None
