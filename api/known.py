@@ -7,15 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from graphql import (
-    DirectiveNode,
+    BREAK,
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
-    ListValueNode,
-    ObjectValueNode,
-    SelectionSetNode,
-    ValueNode,
-    VariableNode,
+    Visitor,
+    visit,
 )
 
 from graph.compiler import Statement
@@ -33,7 +30,8 @@ class KnownStatements:
     """
 
     def __init__(self) -> None:
-        self._known: dict[tuple[object, ...], Statement] = {}
+        self._known: dict[tuple[object, ...], Statement | None] = {}
+        """None for one that has to be composed each time, so that this is found out once."""
 
     def find(self, nodes: Sequence[FieldNode], arguments: Mapping[str, Any]) -> Statement | None:
         """The statement that was kept for these very nodes, and for arguments of which the same are null."""
@@ -43,8 +41,9 @@ class KnownStatements:
         self, nodes: Sequence[FieldNode], arguments: Mapping[str, Any], statement: Statement, fragments: Fragments
     ) -> None:
         """Keep a statement, if no variable has a say in what is selected below the nodes."""
-        if len(self._known) < _MOST and not mentions_variables(nodes, fragments):
-            self._known[_key(nodes, arguments)] = statement
+        key = _key(nodes, arguments)
+        if key not in self._known and len(self._known) < _MOST:
+            self._known[key] = None if mentions_variables(nodes, fragments) else statement
 
 
 def _key(nodes: Sequence[FieldNode], arguments: Mapping[str, Any]) -> tuple[object, ...]:
@@ -56,38 +55,29 @@ def mentions_variables(nodes: Iterable[FieldNode], fragments: Fragments) -> bool
 
     Arguments of the fields themselves are left out.
     """
-    spread: set[str] = set()
-    return any(node.selection_set and _mentions(node.selection_set, fragments, spread) for node in nodes)
+    seen = _Seen()
+    for node in nodes:
+        if node.selection_set:
+            visit(node.selection_set, seen)
+    done: set[str] = set()
+    while not seen.variable and (left := seen.spread - done):
+        for name in left:
+            visit(fragments[name], seen)
+        done |= left
+    return seen.variable
 
 
-def _mentions(selected: SelectionSetNode, fragments: Fragments, spread: set[str]) -> bool:
-    for node in selected.selections:
-        if _in_directives(node.directives):
-            return True
-        below = getattr(node, "selection_set", None)
-        if isinstance(node, FieldNode):
-            if any(_names_variable(argument.value) for argument in node.arguments or ()):
-                return True
-        elif isinstance(node, FragmentSpreadNode):
-            if node.name.value in spread:
-                continue
-            spread.add(node.name.value)
-            fragment = fragments[node.name.value]
-            if _in_directives(fragment.directives):
-                return True
-            below = fragment.selection_set
-        if below is not None and _mentions(below, fragments, spread):
-            return True
-    return False
+class _Seen(Visitor):
+    """Whether a variable was met, and the fragments that were spread."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.variable = False
+        self.spread: set[str] = set()
 
-def _in_directives(directives: Iterable[DirectiveNode] | None) -> bool:
-    return any(_names_variable(argument.value) for each in directives or () for argument in each.arguments or ())
+    def enter_variable(self, *_: object) -> Any:
+        self.variable = True
+        return BREAK
 
-
-def _names_variable(value: ValueNode) -> bool:
-    if isinstance(value, VariableNode):
-        return True
-    if isinstance(value, ListValueNode):
-        return any(map(_names_variable, value.values))
-    return isinstance(value, ObjectValueNode) and any(_names_variable(each.value) for each in value.fields)
+    def enter_fragment_spread(self, node: FragmentSpreadNode, *_: object) -> None:
+        self.spread.add(node.name.value)

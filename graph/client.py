@@ -63,7 +63,7 @@ class Transaction:
         self._tx.run(query.text, params).consume()
 
 
-class Begun:
+class OpenTransaction:
     """A transaction that stays open."""
 
     def __init__(self, session: neo4j.Session, tx: neo4j.Transaction) -> None:
@@ -229,11 +229,11 @@ class Database:
                 again = True
         raise AssertionError("unreachable")
 
-    def begin(self) -> "Begun":
+    def begin(self) -> OpenTransaction:
         """Begin a writing transaction that the caller commits or closes. Its errors are OPEN_ERRORS."""
         session = self._driver.session(database=self.name)
         try:
-            return Begun(session, session.begin_transaction())
+            return OpenTransaction(session, session.begin_transaction())
         except BaseException:
             session.close()
             raise

@@ -38,16 +38,6 @@ def end_cursor(of_list: str, rows: Sequence[Sequence[Any]], keys: int) -> str | 
     return cursors.encode(of_list, rows[-1][:keys]) if rows else None
 
 
-def amount_of(value: Sequence[Any] | None, kind: str, selection: Selection) -> dict[str, Any] | None:
-    """An amount of `kind` `money` or `unit_price`, out of its units and currency."""
-    if value is None or value[0] is None:
-        return None
-    units, currency = value
-    form = major_units if kind == "money" else price
-    values = {"amount": form(units, currency or ""), "currency": currency, "__typename": selection.type}
-    return {wanted.key: values[wanted.name] for wanted in selection.fields}
-
-
 _NAMES: Final[Mapping[str, Any]] = MappingProxyType(
     {
         "end_cursor": end_cursor,
@@ -132,6 +122,12 @@ class Reading:
         names: dict[str, Any] = {**_NAMES, **self._names}
         exec(_code(source), names)  # noqa: S102 - the source is ours: see above for what of callers stands in it
         return names["read"]  # type: ignore[no-any-return]
+
+
+def amount_reader(selection: Selection, kind: str) -> Callable[[Any], Any]:
+    """The function that reads one amount, for what no statement returned."""
+    reading = Reading()
+    return reading.compiled(reading.amount(selection, kind))
 
 
 @lru_cache(maxsize=512)

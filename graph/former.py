@@ -7,12 +7,13 @@ is today's.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 from typing import Any, Final
 
 from cypher import fragments
 from cypher.fragment import expanded
-from graph.decoding import Decoder, Reading, amount_of
+from graph.decoding import Decoder, Reading, amount_reader
 from graph.derivation import derive
 from graph.model import Category
 from graph.selection import Field, Selection
@@ -71,22 +72,28 @@ class Former:
 
     def decoder(self, decode: Decoder, reading: Reading) -> Decoder:
         """Read a row whose last element is the versions: their values take the place of today's."""
-        shown = reading.name(self._as_it_was)
+        amounts = {
+            field.key: amount_reader(field.selection, "unit_price")
+            for field in self.fields
+            if field.selection is not None
+        }
+        shown = reading.name(partial(self._as_it_was, amounts))
         return reading.function("row", "if row is None: return None", f"return {shown}({decode('row[:-1]')}, row[-1])")
 
-    def _as_it_was(self, found: dict[str, Any], states: list[dict[str, Any]] | None) -> dict[str, Any]:
+    def _as_it_was(
+        self, amounts: Mapping[str, Callable[[Any], Any]], found: dict[str, Any], states: list[dict[str, Any]] | None
+    ) -> dict[str, Any]:
         if states:
             values = self._values(states)
             for field in self.fields:
-                found[field.key] = self._shown(field, values)
+                value = self._value(field, values)
+                found[field.key] = amounts[field.key](value) if field.key in amounts else value
         return found
 
     def _values(self, states: list[dict[str, Any]]) -> Mapping[str, Any]:
         return states[0] if self.type == _RECORD else derive(_ENTITIES[self.type], "", states).properties
 
-    def _shown(self, field: Field, values: Mapping[str, Any]) -> Any:
+    def _value(self, field: Field, values: Mapping[str, Any]) -> Any:
         worked_out = _WORKED_OUT.get((self.type, field.name))
         value: Any = worked_out(values) if worked_out else values.get(field.name)
-        if field.selection is not None:
-            return amount_of(value, "unit_price", field.selection)
         return value.iso_format() if hasattr(value, "iso_format") else value

@@ -79,7 +79,7 @@ class Overlapping(Generic[S]):
 
     def settle(self) -> S:
         """Wait until all is committed, and return the state after it."""
-        if self._failed() and (pending := self._pending):
+        if pending := self._failed():
             self._pending = None
             self.state = self._database.write(lambda tx: pending.work(tx, pending.before), again=True)
         return self.state
@@ -89,13 +89,12 @@ class Overlapping(Generic[S]):
         self.state = self._database.write(lambda tx: work(tx, before), again=again)
         return self.state
 
-    def _failed(self) -> bool:
-        """Wait for the commit that is under way; whether it failed in a way that `Database.write` knows to mend."""
-        if self._pending is None:
-            return False
-        try:
-            self._pending.commit.result()
-        except OPEN_ERRORS:
-            return True
+    def _failed(self) -> _Pending[S] | None:
+        """Wait for the commit that is under way; what it was of, if it failed in a way that `Database.write` mends."""
+        if self._pending is not None:
+            try:
+                self._pending.commit.result()
+            except OPEN_ERRORS:
+                return self._pending
         self._pending = None
-        return False
+        return None
