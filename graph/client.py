@@ -242,7 +242,9 @@ class Database:
         """Run one schema statement of a migration, which Neo4j wants in a transaction of its own."""
         with _translated(self.uri), self._driver.session(database=self.name) as session:
             try:
-                _patiently(lambda: session.run(statement).consume())
+                # Told to `schema/list_changing`, which cannot see the statement itself.
+                change = neo4j.Query(statement, metadata=_origin() | {"schema": statement})
+                _patiently(lambda: session.run(change).consume())
             except ClientError as error:
                 # `IF NOT EXISTS` looks before it takes the lock: another process may have been between.
                 if not str(error.code).endswith(("EquivalentSchemaRuleAlreadyExists", "ConstraintAlreadyExists")):

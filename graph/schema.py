@@ -1,6 +1,8 @@
 """Bringing the schema up to date: ordered migrations, one process at a time, resumable, never edited."""
 
-from collections.abc import Callable, Sequence
+import re
+import time
+from collections.abc import Callable, Iterable, Sequence
 from types import MappingProxyType
 from typing import Final
 
@@ -10,6 +12,9 @@ from graph.errors import MigrationError
 from graph.indexing import derive_index_values
 
 _INDEX_SECONDS = 300
+_CONSTRAINT = re.compile(r"CREATE CONSTRAINT (\w+)")
+_LOOK_SECONDS = 0.2
+"""Between two looks whether a constraint is still being made."""
 _DATA: Final = MappingProxyType({"index_values": derive_index_values})
 """What migrations do to the data, by the name in their headers; each may be done again."""
 
@@ -29,10 +34,14 @@ def migrate(
     if not _pending(database, steps):
         return []
     applied = []
-    database.change_schema(query("schema/constrain_lock").text)
+    constrain_lock = query("schema/constrain_lock").text
+    _drop_unowned(database, [constrain_lock])
+    database.change_schema(constrain_lock)
     with database.holding(query("schema/hold_lock")):
         # Read again: another process may have done the work while we waited for the lock.
-        for step in _pending(database, steps):
+        missing = _pending(database, steps)
+        _drop_unowned(database, [statement for step in missing for statement in step.statements])
+        for step in missing:
             on_step(step)
             _apply(database, step)
             applied.append(step.id)
@@ -67,3 +76,24 @@ def _apply(database: Database, step: Migration) -> None:
         database.change_schema(statement)
     values = {"id": step.id, "name": step.name, "checksum": step.checksum}
     database.write(lambda tx: tx.run(query("schema/record_applied"), **values))
+
+
+def _drop_unowned(database: Database, statements: Iterable[str]) -> None:
+    """Make way for the constraints that the statements make.
+
+    Neo4j makes a constraint's index first, in a transaction of its own. Where it is killed before the constraint
+    follows, the index stays: it never answers, and its name keeps the constraint from being made again.
+    """
+    names = [match[1] for match in map(_CONSTRAINT.match, statements) if match]
+    while True:
+        # Asked in this order: what has no constraint now and was not being made before is left over.
+        under_way = database.read(query("schema/list_changing"))
+        unowned = database.read(query("schema/list_unowned"), names=names)
+        if not unowned:
+            return
+        if under_way:
+            # Its process may be gone, but Neo4j is still at work on it.
+            time.sleep(_LOOK_SECONDS)
+            continue
+        for row in unowned:
+            database.change_schema(f"DROP INDEX `{row['name']}` IF EXISTS")

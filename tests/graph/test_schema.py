@@ -56,6 +56,42 @@ def test_a_migration_that_was_killed_half_way_is_finished(database: Database, as
     assert ask("SHOW INDEXES YIELD name WHERE name STARTS WITH 'trial' RETURN count(*)") == [[2]]
 
 
+def test_an_index_whose_constraint_was_not_made_is_made_anew(database: Database, ask: Ask) -> None:
+    # What Neo4j 2026.08 leaves when it is killed between the two: an index of the constraint's name that it owns not.
+    ask("CREATE INDEX trial_id IF NOT EXISTS FOR ()-[e:TRIAL]-() ON (e.id)")
+    ask("CREATE INDEX trial IF NOT EXISTS FOR (n:Trial) ON (n.name)")
+    steps = "CREATE CONSTRAINT trial_id IF NOT EXISTS FOR ()-[e:TRIAL]-() REQUIRE e.id IS UNIQUE;\n"
+    try:
+        assert migrate(database, [*migrations(), parse("900", "trial", f"// A trial.\n{steps}")]) == ["900"]
+        assert ask(
+            "SHOW INDEXES YIELD name, owningConstraint, state WHERE name STARTS WITH 'trial'"
+            " RETURN name, owningConstraint, state ORDER BY name"
+        ) == [["trial", None, "ONLINE"], ["trial_id", "trial_id", "ONLINE"]]
+    finally:
+        ask("DROP CONSTRAINT trial_id IF EXISTS")
+        ask("DROP INDEX trial_id IF EXISTS")
+        ask("DROP INDEX trial IF EXISTS")
+        ask("MATCH (m:Migration {id: '900'}) DELETE m")
+
+
+def test_a_constraint_that_is_still_being_made_is_waited_for(database: Database, ask: Ask) -> None:
+    for _ in range(4):
+        ask("UNWIND range(1, 25000) AS i CREATE (:Trial)-[:TRIAL {id: randomUUID()}]->(:Trial)")
+    statement = "CREATE CONSTRAINT trial_id IF NOT EXISTS FOR ()-[e:TRIAL]-() REQUIRE e.id IS UNIQUE"
+    thread = threading.Thread(target=database.change_schema, args=(statement,))
+    try:
+        thread.start()
+        while not ask("SHOW INDEXES YIELD name WHERE name = 'trial_id' RETURN name"):
+            assert thread.is_alive()
+        assert migrate(database, [*migrations(), parse("900", "trial", f"// A trial.\n{statement};\n")]) == ["900"]
+        thread.join()
+        assert ask("SHOW CONSTRAINTS YIELD name WHERE name = 'trial_id' RETURN count(*)") == [[1]]
+    finally:
+        thread.join()
+        ask("DROP CONSTRAINT trial_id IF EXISTS")
+        ask("MATCH (m:Migration {id: '900'}) DELETE m")
+
+
 def test_of_two_processes_one_migrates_and_the_other_waits(database: Database, ask: Ask, extra: Migration) -> None:
     steps = [*migrations(), extra]
     applied: list[list[str]] = []
