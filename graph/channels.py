@@ -14,7 +14,7 @@ from typing import Final
 
 from cypher import Query, query
 from graph.errors import UsageError
-from graph.model import EDGES, Category
+from graph.model import EDGES, KINDS, Category
 
 EDGE: Final = "edge:"
 """A channel named `edge:TYPE` holds all edges of that type, with no facts: the shape of the whole graph."""
@@ -40,7 +40,7 @@ class Channel:
     """
 
     name: str
-    owner: Category | None
+    owner: Category
     weight: str
     unit: str
     columns: MappingProxyType[str, Sort] = field(default_factory=lambda: MappingProxyType({}))
@@ -144,5 +144,7 @@ def channel(name: str) -> Channel:
     if name in CHANNELS:
         return CHANNELS[name]
     if name in SHAPE:
-        return Channel(name, None, "", "edge")
+        # All kinds that edges of one type leave are of one category.
+        start = EDGES[name.removeprefix(EDGE)].starts[0]
+        return Channel(name, KINDS[start].category, "", "edge")
     raise UsageError(f"there is no channel {name!r}; there are {', '.join(CHANNELS)}, and edge:TYPE for a type of edge")

@@ -1,6 +1,7 @@
 """The nodes of a snapshot, as columns."""
 
 from dataclasses import dataclass, fields, replace
+from functools import cache
 from typing import Any, Final, Self
 
 import numpy as np
@@ -99,7 +100,7 @@ def nodes_of(rows: list[dict[str, Any]]) -> Nodes:
     found = Nodes(
         ids=np.array(columns["id"], dtype="S32"),
         internal=np.array(columns["node"], dtype=np.int64),
-        labels=np.array([_mask(labels) for labels in columns["labels"]], dtype=np.int32),
+        labels=np.array([_mask(tuple(labels)) for labels in columns["labels"]], dtype=np.int32),
         **facts,
     )
     return found.take(np.argsort(found.ids, kind="stable"))
@@ -125,7 +126,8 @@ def with_company(nodes: Nodes) -> Nodes:
     return Nodes(**{f.name: np.concatenate([getattr(nodes, f.name), getattr(own, f.name)]) for f in fields(Nodes)})
 
 
-def _mask(labels: list[str]) -> int:
+@cache
+def _mask(labels: tuple[str, ...]) -> int:
     return sum(_BITS.get(label, 0) for label in labels)
 
 

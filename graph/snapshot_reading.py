@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import numpy as np
 
@@ -12,7 +12,9 @@ from cypher import query
 from graph.channels import EDGE, Channel, channel
 from graph.client import Database
 from graph.snapshot_nodes import Nodes, joined, nodes_of, with_company
-from graph.snapshot_ties import Loose, Ties, loose_ties, loosened, ties_of
+from graph.snapshot_ties import Int64, Loose, Ties, loose_ties, loosened, ties_of
+
+T = TypeVar("T")
 
 OWNERS: Final = 2_000
 """Owners a statement reads the ties of: few enough for flat memory, enough to make the round trip not count."""
@@ -52,13 +54,13 @@ class Content:
 
 def read_all(database: Database, wanted: Extent) -> Content:
     """Read everything."""
-    rows = database.read(query("snapshot/list_ids"), interactions=wanted.interactions, size=_NODES)
-    nodes = with_company(_read_nodes(database, [row["ids"] for row in rows], interactions=wanted.interactions))
+    rows = database.read(query("snapshot/list_nodes"), interactions=wanted.interactions, size=_NODES)
+    nodes = with_company(_read_nodes(database, [row["nodes"] for row in rows], interactions=wanted.interactions))
     ties = {}
     strange = 0
     for each in wanted.channels:
-        owners = nodes.ids[nodes.having(each.owner) if each.owner else nodes.labels != 0]
-        found, missed = _read_ties(database, each, wanted, _text(owners), nodes)
+        owners = np.flatnonzero(nodes.having(each.owner))
+        found, missed = _read_ties(database, each, wanted, owners, nodes)
         ties[each.name] = ties_of(each, [found], len(nodes))
         strange += missed
     return Content(nodes, ties, strange)
@@ -72,7 +74,7 @@ def read_again(database: Database, wanted: Extent, known: Content, touched: set[
     read again are those that still have a path, or the beginning of one, to something touched.
     """
     concerned = touched | _ids(database, "resolve_ids", sorted(touched))
-    fresh = _read_nodes(database, list(_parts(sorted(concerned), _NODES)), interactions=wanted.interactions)
+    fresh = _read_nodes(database, _find(database, sorted(concerned)), interactions=wanted.interactions)
     former = known.nodes.take(np.arange(known.nodes.company))
     gone = np.isin(former.ids, np.array(sorted(concerned), dtype="S32"))
     nodes = with_company(joined(former.take(~gone), fresh))
@@ -85,7 +87,7 @@ def read_again(database: Database, wanted: Extent, known: Content, touched: set[
         # An owner that is gone has no row to keep, and no row to read.
         kept = places >= 0
         kept[[known.nodes.index(i) for i in stale if _holds(known.nodes, i)]] = False
-        owners = sorted(i for i in stale if _holds(nodes, i))
+        owners = np.array(sorted(nodes.index(i) for i in stale if _holds(nodes, i)), dtype=np.int64)
         found, missed = _read_ties(database, each, wanted, owners, nodes)
         ties[each.name] = ties_of(each, [loosened(before, places, kept), found], len(nodes))
         strange += missed
@@ -108,8 +110,8 @@ def moved(database: Database, before: Extent, wanted: Extent) -> set[str]:
     return found | {row["id"] for row in rows}
 
 
-def _read_nodes(database: Database, parts: Sequence[Sequence[str]], *, interactions: bool) -> Nodes:
-    rows = _each(database, [(query("snapshot/read_nodes"), {"ids": list(part)}) for part in parts])
+def _read_nodes(database: Database, parts: Sequence[Sequence[int]], *, interactions: bool) -> Nodes:
+    rows = _each(database, [(query("snapshot/read_nodes"), {"nodes": list(part)}) for part in parts])
     for row in rows:
         wanted = [
             interactions and not _ABSENT & set(labels) if _INTERACTION in labels else True for labels in row["labels"]
@@ -120,14 +122,13 @@ def _read_nodes(database: Database, parts: Sequence[Sequence[str]], *, interacti
     return nodes_of(rows)
 
 
-def _read_ties(
-    database: Database, each: Channel, wanted: Extent, owners: Sequence[str], nodes: Nodes
-) -> tuple[Loose, int]:
+def _read_ties(database: Database, each: Channel, wanted: Extent, owners: Int64, nodes: Nodes) -> tuple[Loose, int]:
     statement = each.reading
     params: dict[str, Any] = {"asOf": wanted.as_of}
     if each.windowed:
         params["since"] = wanted.since
-    rows = _each(database, [(statement, {**params, "ids": part}) for part in _parts(owners, OWNERS)])
+    numbers = nodes.internal[owners].tolist()
+    rows = _each(database, [(statement, {**params, "nodes": part}) for part in _parts(numbers, OWNERS)])
     return loose_ties(each, rows, nodes)
 
 
@@ -139,6 +140,12 @@ def _each(database: Database, statements: Sequence[tuple[Any, dict[str, Any]]]) 
         return list(pool.map(lambda given: database.read(given[0], **given[1])[0], statements))
 
 
+def _find(database: Database, ids: Sequence[str]) -> list[list[int]]:
+    """Neo4j's own numbers of the nodes of some ids, those that are there, in parts."""
+    statement = query("snapshot/find_nodes")
+    return [[row["node"] for row in database.read(statement, ids=part)] for part in _parts(ids, _NODES)]
+
+
 def _ids(database: Database, name: str, ids: Sequence[str]) -> set[str]:
     return {row["id"] for part in _parts(ids, OWNERS) for row in database.read(query(f"snapshot/{name}"), ids=part)}
 
@@ -147,7 +154,7 @@ def _concerned(database: Database, each: Channel, ids: Sequence[str]) -> set[str
     return {row["id"] for row in database.read(each.concern, ids=ids)}
 
 
-def _places(before: Nodes, after: Nodes) -> "np.ndarray[Any, np.dtype[np.int64]]":
+def _places(before: Nodes, after: Nodes) -> Int64:
     """Where each former node stands now; −1 for those that are gone."""
     known = after.ids[:-1]
     at = np.minimum(np.searchsorted(known, before.ids[:-1]), max(len(known) - 1, 0))
@@ -163,10 +170,6 @@ def _holds(nodes: Nodes, node_id: str) -> bool:
     return True
 
 
-def _parts(ids: Sequence[str], size: int) -> Iterator[Sequence[str]]:
-    for start in range(0, len(ids), size):
-        yield ids[start : start + size]
-
-
-def _text(ids: "np.ndarray[Any, np.dtype[np.bytes_]]") -> list[str]:
-    return [value.decode() for value in ids.tolist()]
+def _parts(values: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    for start in range(0, len(values), size):
+        yield values[start : start + size]

@@ -161,16 +161,22 @@ def _scale(currencies: Column) -> NDArray[np.float64]:
 
 
 def _coded(values: Column) -> tuple[tuple[str, ...], Column]:
-    words = sorted(set(values.tolist()))
+    listed = values.tolist()
+    words = sorted(set(listed))
     if len(words) > np.iinfo(np.int16).max:
         raise DatabaseError(f"a channel has {len(words)} different units or currencies; correct the data's units")
     codes = {word: code for code, word in enumerate(words)}
-    return tuple(words), np.array([codes[value] for value in values.tolist()], dtype=np.int16)
+    return tuple(words), np.fromiter(map(codes.__getitem__, listed), dtype=np.int16, count=len(listed))
 
 
 def _order(key: Int64, values: Mapping[str, Column]) -> Int64:
     """Sort by key, and among equal keys by all values, so that the order of reading does not show."""
     order = np.argsort(key, kind="stable")
-    if (np.diff(key[order]) == 0).any():
-        order = np.lexsort([*values.values(), key])
+    ordered = key[order]
+    same = ordered[1:] == ordered[:-1]
+    if same.any():
+        # Only those that share a key are sorted again, within the places that they have together.
+        at = np.flatnonzero(np.append(same, False) | np.append(False, same))
+        shared = order[at]
+        order[at] = shared[np.lexsort([*(column[shared] for column in values.values()), key[shared]])]
     return order

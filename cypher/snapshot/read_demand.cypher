@@ -1,10 +1,11 @@
 // What was sold of some goods to whom within the window, by currency. Amounts are net of discounts, in major units;
 // lines that lack a quantity or a price count as `missing` and in nothing else.
-// params: ids, asOf, since
+// params: nodes, asOf, since
 // returns: owner, other, amount, quantity, lines, missing, currency
 // mode: read
-UNWIND $ids AS id
-MATCH (good:Thing {id: id})<-[line:CONTAINS]-(order:Order)<-[placed:PLACED]-(customer:Party)
+UNWIND $nodes AS node
+MATCH (good:Thing) WHERE id(good) = node
+MATCH (good)<-[line:CONTAINS]-(order:Order)<-[placed:PLACED]-(customer:Party)
 // The day stands in coalesce: Neo4j would else begin with all orders of the window, for each good anew.
 WHERE coalesce($since < order.at <= $asOf, false)
   AND coalesce(line.validFrom <= $asOf, true) AND coalesce(line.validTo >= $asOf, true)

@@ -1,14 +1,10 @@
 // What a snapshot holds of some nodes. `node` is Neo4j's own number of a node, by which edges are told within one reading.
 // A number that is missing is NaN, a text that is missing is empty.
-// params: ids
+// params: nodes
 // returns: node, id, labels, name, country, region, bank, currency, price, stock, onOrder, daysToMake
 // mode: read
-UNWIND $ids AS id
-CALL (id) {
-  MATCH (n:Party {id: id}) RETURN n
-  UNION MATCH (n:Thing {id: id}) RETURN n
-  UNION MATCH (n:Interaction {id: id}) RETURN n
-}
+UNWIND $nodes AS node
+MATCH (n:Party|Thing|Interaction) WHERE id(n) = node
 RETURN collect(id(n)) AS node, collect(n.id) AS id, collect(labels(n)) AS labels,
        collect(coalesce(n.name, n.key, '')) AS name, collect(coalesce(n.country, '')) AS country,
        collect(coalesce(n.region, '')) AS region, collect(coalesce(n.bankAccount, '')) AS bank,

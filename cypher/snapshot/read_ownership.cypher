@@ -1,9 +1,10 @@
 // What some parties own of others: the share, and the stake's worth in whole minor units.
-// params: ids, asOf
+// params: nodes, asOf
 // returns: owner, other, share, amount, currency
 // mode: read
-UNWIND $ids AS id
-MATCH (holder:Party {id: id})-[o:OWNS]->(held:Party)
+UNWIND $nodes AS node
+MATCH (holder:Party) WHERE id(holder) = node
+MATCH (holder)-[o:OWNS]->(held:Party)
 WHERE coalesce(o.validFrom <= $asOf, true) AND coalesce(o.validTo >= $asOf, true)
 RETURN collect(id(holder)) AS owner, collect(id(held)) AS other, collect(coalesce(o.share, 0.0 / 0.0)) AS share,
        collect(coalesce(toFloat(o.valueMinor), 0.0 / 0.0)) AS amount, collect(coalesce(o.currency, '')) AS currency

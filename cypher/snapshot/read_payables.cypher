@@ -1,11 +1,12 @@
 // What we owe some parties on invoices that are open on the day, by currency. Amounts are whole minor units. An invoice counts as `missing`, and in
 // nothing else, where it has no total, where a payment is in another currency, or settles several invoices and nothing
 // says how much of each. What is paid too much on one invoice does not lower another.
-// params: ids, asOf
+// params: nodes, asOf
 // returns: owner, amount, overdue, invoices, missing, currency
 // mode: read
-UNWIND $ids AS id
-MATCH (party:Party {id: id})<-[issued:ISSUED_BY]-(invoice:Invoice)
+UNWIND $nodes AS node
+MATCH (party:Party) WHERE id(party) = node
+MATCH (party)<-[issued:ISSUED_BY]-(invoice:Invoice)
 // The day stands in coalesce: Neo4j would else begin with all invoices until then, for each party anew.
 WHERE coalesce(invoice.at <= $asOf, false) AND coalesce(issued.validFrom <= $asOf, true) AND coalesce(issued.validTo >= $asOf, true)
 WITH party, invoice, coalesce(invoice.currency, '') AS currency, reduce(open = invoice.totalMinor, paid IN COLLECT {

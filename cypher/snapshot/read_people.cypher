@@ -1,10 +1,10 @@
 // Which employees some parties deal with: orders (either way), contacts and complaints handled within the window, and
 // whether the employee is said to serve the party on the day.
-// params: ids, asOf, since
+// params: nodes, asOf, since
 // returns: owner, other, orders, contacts, complaints, serves
 // mode: read
-UNWIND $ids AS id
-MATCH (party:Party {id: id})
+UNWIND $nodes AS node
+MATCH (party:Party) WHERE id(party) = node
 // The day stands in coalesce: Neo4j would else begin with all events of the window, for each party anew.
 CALL (party) {
   MATCH (party)-[:PLACED]->(x:Order)-[a:ASSIGNED_TO]->(employee:Employee)

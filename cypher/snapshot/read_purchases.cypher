@@ -1,10 +1,11 @@
 // What was bought of some goods from whom within the window, by currency. Amounts are net of discounts, in major units;
 // lines that lack a quantity or a price count as `missing` and in nothing else.
-// params: ids, asOf, since
+// params: nodes, asOf, since
 // returns: owner, other, amount, quantity, rejected, lines, missing, currency
 // mode: read
-UNWIND $ids AS id
-MATCH (good:Thing {id: id})<-[line:CONTAINS]-(order:PurchaseOrder)-[placed:PLACED_WITH]->(supplier:Party)
+UNWIND $nodes AS node
+MATCH (good:Thing) WHERE id(good) = node
+MATCH (good)<-[line:CONTAINS]-(order:PurchaseOrder)-[placed:PLACED_WITH]->(supplier:Party)
 // The day stands in coalesce: Neo4j would else begin with all orders of the window, for each good anew.
 WHERE coalesce($since < order.at <= $asOf, false)
   AND coalesce(line.validFrom <= $asOf, true) AND coalesce(line.validTo >= $asOf, true)

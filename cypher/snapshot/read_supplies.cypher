@@ -1,9 +1,10 @@
 // Who supplies some goods, on which terms. A price is in major units; a number that is missing is NaN.
-// params: ids, asOf
+// params: nodes, asOf
 // returns: owner, other, share, leadTimeDays, price, currency, minimumQuantity
 // mode: read
-UNWIND $ids AS id
-MATCH (good:Thing {id: id})<-[s:SUPPLIES]-(supplier:Party)
+UNWIND $nodes AS node
+MATCH (good:Thing) WHERE id(good) = node
+MATCH (good)<-[s:SUPPLIES]-(supplier:Party)
 WHERE coalesce(s.validFrom <= $asOf, true) AND coalesce(s.validTo >= $asOf, true)
 RETURN collect(id(good)) AS owner, collect(id(supplier)) AS other, collect(coalesce(s.share, 0.0 / 0.0)) AS share,
        collect(coalesce(s.leadTimeDays, 0.0 / 0.0)) AS leadTimeDays, collect(coalesce(s.unitPriceMicros / 1e6, 0.0 / 0.0)) AS price,
