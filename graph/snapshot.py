@@ -71,10 +71,14 @@ class _Memo:
         self._lock = threading.RLock()
         self._values: dict[Hashable, Any] = {}
 
-    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+    def get(self, key: Hashable, make: Callable[[], T], most: int | None) -> T:
         with self._lock:
             if key not in self._values:
                 self._values[key] = make()
+                if most is not None and isinstance(key, tuple):
+                    alike = [known for known in self._values if isinstance(known, tuple) and known[0] == key[0]]
+                    for oldest in alike[:-most]:
+                        del self._values[oldest]
             return cast(T, self._values[key])
 
 
@@ -103,9 +107,12 @@ class Snapshot:
         """Bytes that the ties take."""
         return sum(ties.nbytes for ties in self.ties.values())
 
-    def remember(self, key: Hashable, make: Callable[[], T]) -> T:
-        """What `make` returns, worked out once for this snapshot and key (matrices that many questions share)."""
-        return self._memo.get(key, make)
+    def remember(self, key: Hashable, make: Callable[[], T], *, most: int | None = None) -> T:
+        """What `make` returns, worked out once for this snapshot and key (matrices that many questions share).
+
+        Of keys that are tuples with the same first word, the `most` last made are kept; all where it is not given.
+        """
+        return self._memo.get(key, make, most)
 
     def adjacency(self, channels: Sequence[str] | None = None) -> "sparse.csr_array[Any]":
         """Which nodes some channels tie, as nodes × nodes with the number of ties; the company is one of them."""

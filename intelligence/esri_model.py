@@ -6,13 +6,14 @@ employees have no place in ESRI; what they bring about is worked out first and s
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 from scipy import sparse
 
-from algorithms.arrays import Float, Int32, summed
-from algorithms.risk import esri
+from algorithms.arrays import Float, Int32, Int64, summed
+from algorithms.risk import EsriNetwork, esri_network, esri_on
 from graph.errors import UsageError
 from graph.snapshot import Snapshot
 from intelligence.kernels import colours
@@ -30,29 +31,40 @@ def by_esri(snapshot: Snapshot, network: Network, shock: Mapping[str, Float], op
 
     Raises UsageError for a good of more than `MOST_COMPONENTS` components.
     """
-    start = along(network.links["down"], shock["down"], options)
-    flows, industry, essential = snapshot.remember(("esri", id(network)), lambda: _economy(snapshot, network))
-    found = esri(
-        flows, industry, essential, final_demand=0.0, shock=start, substitution=False, health=True,
-        tolerance=options.tolerance,
-    )  # fmt: skip
-    if found.health_downstream is None or found.health_upstream is None:
-        raise AssertionError("health was asked for")
+    lost = esri_losses(snapshot, network, shock["down"][None, :], options)
     money = by_debtrank({"money": network.links["money"]}, {"money": shock["money"]}, options)
-    loss = {
-        "down": np.maximum(1.0 - found.health_downstream[0], 0.0),
-        "up": np.maximum(1.0 - found.health_upstream[0], 0.0),
-        "money": money.loss["money"],
-    }
+    loss = {"down": lost.down[0], "up": lost.up[0], "money": money.loss["money"]}
     notes = ["ESRI knows no stock: it is not counted; inputs are needed whole, whatever is passed on"]
-    if len(found.leakless):
-        names = ", ".join(str(snapshot.nodes.name[network.place[i]]) for i in found.leakless[:5])
+    if len(lost.leakless):
+        names = ", ".join(str(snapshot.nodes.name[network.place[i]]) for i in lost.leakless[:5])
         notes.append(f"goods sell only to each other, so that lost demand stays among them: {names}")
-    rounds, settled = max(found.iterations, money.iterations), found.converged and money.converged
+    rounds, settled = max(lost.iterations, money.iterations), lost.converged and money.converged
     return Spread(loss, rounds, settled, options.tolerance, tuple(notes))
 
 
-def _economy(snapshot: Snapshot, network: Network) -> tuple["sparse.csr_array[Any]", Int32, Int32]:
+@dataclass(frozen=True, slots=True, eq=False)
+class EsriLosses:
+    """Losses of every place in [0, 1], downward and upward, a row for each scenario; `leakless` are places."""
+
+    down: Float
+    up: Float
+    leakless: Int64
+    iterations: int
+    converged: bool
+
+
+def esri_losses(snapshot: Snapshot, network: Network, shocks: Float, options: Options) -> EsriLosses:
+    """What many shocks bring about, a row of `shocks` each; raises UsageError as `by_esri` does."""
+    economy = snapshot.remember(("esri", id(network)), lambda: _economy(snapshot, network))
+    start = along(network.links["down"], shocks, options)
+    found = esri_on(economy, shock=start, substitution=False, health=True, tolerance=options.tolerance)
+    if found.health_downstream is None or found.health_upstream is None:
+        raise AssertionError("health was asked for")
+    down, up = (np.maximum(1.0 - health, 0.0) for health in (found.health_downstream, found.health_upstream))
+    return EsriLosses(down, up, found.leakless, found.iterations, found.converged)
+
+
+def _economy(snapshot: Snapshot, network: Network) -> EsriNetwork:
     """Flows from seller to buyer, the industry of every place, and what an industry is to another."""
     n, count = len(snapshot.nodes), len(network.place)
     colour, kinds = _coloured(snapshot, network.links["down"], n)
@@ -64,7 +76,7 @@ def _economy(snapshot: Snapshot, network: Network) -> tuple["sparse.csr_array[An
     essential = np.zeros((kinds + 2, kinds + 2), dtype=np.int32)
     essential[:buyers, 1:buyers] = 2
     essential[1:buyers, buyers] = 1
-    return _flows(snapshot, network), industry, essential
+    return esri_network(_flows(snapshot, network), industry, essential, final_demand=0.0)
 
 
 def _coloured(snapshot: Snapshot, down: Links, n: int) -> tuple[Int32, int]:

@@ -83,11 +83,11 @@ def by_inoperability(links: Mapping[str, Links], shock: Mapping[str, Float], _: 
 
 
 def along(links: Links, shock: Float, options: Options) -> Float:
-    """The shock with what owners and employees pass on, for models that have no place for them."""
+    """The shock with what owners and employees pass on, for models that have no place for them; or one row each."""
     which = (links.by == By.OWNERSHIP) | (links.by == By.PEOPLE)
-    n = len(shock)
+    n = shock.shape[-1]
     ties = sparse.csr_array((links.rate[which], (links.owner[which], links.other[which])), shape=(n, n))
-    return np.asarray(debtrank(ties, np.ones(n), shock, tolerance=options.tolerance).loss)
+    return np.asarray(debtrank(ties, np.ones(n), shock, tolerance=options.tolerance).loss).reshape(shock.shape)
 
 
 def _each(

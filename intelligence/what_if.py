@@ -10,7 +10,7 @@ what-if on a snapshot builds the network, those after only spread over it.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Final
@@ -33,6 +33,7 @@ from intelligence.shocks import Shocked, shocked
 from intelligence.spread import Options, by_cascade, by_debtrank, by_inoperability
 from intelligence.what_if_results import Impact, Model, Path, Shock, Step, Summary, Total
 
+_DURATIONS: Final = 4
 _SPREADS: Final = MappingProxyType(
     {Model.DEBTRANK: by_debtrank, Model.CASCADE: by_cascade, Model.INOPERABILITY: by_inoperability}
 )
@@ -49,6 +50,7 @@ class WhatIf:
     shocked: Shocked
     accounts: Accounts
     _order: Int64
+    _ways: dict[str, StrongestPaths] = field(default_factory=dict, repr=False)
 
     def impacts(self, first: int | None = None, *, after: int = 0, kind: str | None = None) -> list[Impact]:
         """Reached nodes, those that were shocked included, by value and then loss, greatest first.
@@ -122,10 +124,11 @@ class WhatIf:
         return found
 
     def _strongest(self, direction: str) -> StrongestPaths:
-        sources = tuple(self.network.places(self.shocked.nodes).tolist())
-        links = self.links[direction]
-        key = ("paths", direction, id(links), sources)
-        return self.snapshot.remember(key, lambda: strongest_paths(links.onward.to_scipy(), sources))
+        # Kept with this answer, not with the snapshot: every shock has its own, as long as the network.
+        if direction not in self._ways:
+            sources = self.network.places(self.shocked.nodes).tolist()
+            self._ways[direction] = strongest_paths(self.links[direction].onward.to_scipy(), sources)
+        return self._ways[direction]
 
     def _step(self, links: Links, source: int, target: int) -> Step:
         which = links.between(source, target)
@@ -222,7 +225,8 @@ def _bridged(snapshot: Snapshot, assumptions: Assumptions, network: Network, day
     def make() -> dict[str, Links]:
         return {**network.links, "down": network.links["down"].scaled(network.factor(days))}
 
-    return snapshot.remember(("links", assumptions.digest, days), make)
+    # Whoever asks chooses the duration, so not all of them are kept.
+    return snapshot.remember(("links", assumptions.digest, days), make, most=_DURATIONS)
 
 
 def _by_direction(network: Network, hit: Shocked) -> dict[str, Float]:

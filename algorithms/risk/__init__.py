@@ -2,7 +2,7 @@
 
 from algorithms.risk.cascade import Cascade, cascade
 from algorithms.risk.debtrank import DebtRank, debtrank
-from algorithms.risk.esri import Esri, esri
+from algorithms.risk.esri import Esri, EsriNetwork, esri, esri_network, esri_on
 from algorithms.risk.inoperability import Inoperability, inoperability
 from algorithms.risk.noisy_or import NoisyOr, noisy_or
 from algorithms.risk.strongest_paths import StrongestPaths, strongest_paths
@@ -19,6 +19,7 @@ __all__ = [
     "Cascade",
     "DebtRank",
     "Esri",
+    "EsriNetwork",
     "Inoperability",
     "NoisyOr",
     "RiskExposure",
@@ -28,6 +29,8 @@ __all__ = [
     "cascade",
     "debtrank",
     "esri",
+    "esri_network",
+    "esri_on",
     "inoperability",
     "noisy_or",
     "risk_exposure_index",

@@ -12,7 +12,7 @@ from algorithms.errors import InvalidParameterError
 from algorithms.jit import blocks, in_threads
 from algorithms.risk.debtrank import as_shocks
 from algorithms.risk.esri_kernel import LANES, Scenarios, Totals, new_workspace, run_batch
-from algorithms.risk.esri_network import build_network
+from algorithms.risk.esri_network import Network, build_network
 
 # Health is returned unasked up to so many figures (8 MB a table); beyond, it must be asked for.
 _UNASKED = 1_000_000
@@ -45,6 +45,17 @@ class Esri(Result):
     health_downstream: Float | None
     health_upstream: Float | None
     leakless: Int64
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EsriNetwork:
+    """What `esri_network` returns: who needs what of whom, ready for any number of closures."""
+
+    arrays: Network
+    leakless: Int64
+
+    def __len__(self) -> int:
+        return len(self.arrays.out)
 
 
 def esri(
@@ -129,10 +140,70 @@ def esri(
 
     """
     check_tolerance(tolerance, max_iterations)
-    network, leakless = build_network(
+    network = esri_network(
         flows, industry, essential, revenue=revenue, final_demand=final_demand, costs=costs, market=market
     )
-    n = len(network.out)
+    return esri_on(
+        network, closed=closed, closures=closures, shock=shock, substitution=substitution, health=health,
+        tolerance=tolerance, max_iterations=max_iterations,
+    )  # fmt: skip
+
+
+def esri_network(
+    flows: Matrix,
+    industry: ArrayLike,
+    essential: ArrayLike,
+    *,
+    revenue: ArrayLike | None = None,
+    final_demand: ArrayLike | None = None,
+    costs: ArrayLike | None = None,
+    market: ArrayLike | None = None,
+) -> EsriNetwork:
+    """Prepare a network once, for many calls of `esri_on`; parameters and errors are those of `esri`.
+
+    References
+    ----------
+    Diem et al. (2022), as for `esri`.
+
+    Examples
+    --------
+    >>> len(esri_network([[0, 10], [0, 0]], [0, 1], [[2, 2], [2, 2]], revenue=[20, 10]))
+    2
+
+    """
+    arrays, leakless = build_network(
+        flows, industry, essential, revenue=revenue, final_demand=final_demand, costs=costs, market=market
+    )
+    return EsriNetwork(arrays, leakless)
+
+
+def esri_on(
+    network: EsriNetwork,
+    *,
+    closed: Sequence[int] | None = None,
+    closures: "Sequence[Sequence[int]] | Sequence[int] | Literal['each'] | None" = None,
+    shock: ArrayLike | None = None,
+    substitution: bool = True,
+    health: bool | None = None,
+    tolerance: float = 1e-9,
+    max_iterations: int = 100_000,
+) -> Esri:
+    """Compute the index on a network that `esri_network` prepared; parameters, result and errors are those of `esri`.
+
+    References
+    ----------
+    Diem et al. (2022), as for `esri`.
+
+    Examples
+    --------
+    >>> network = esri_network([[0, 10], [0, 0]], [0, 1], [[2, 2], [2, 2]], revenue=[20, 10])
+    >>> [esri_on(network, closed=[firm]).esri.tolist() for firm in (0, 1)]
+    [[1.0], [0.5]]
+
+    """
+    check_tolerance(tolerance, max_iterations)
+    arrays, leakless = network.arrays, network.leakless
+    n = len(network)
     scenarios = _scenarios(n, closed, closures, shock)
     count = len(scenarios.indptr) - 1
     keep = count * n <= _UNASKED if health is None else health
@@ -140,10 +211,10 @@ def esri(
     healths = (np.empty((count, n)), np.empty((count, n))) if keep else None
 
     def block(part: tuple[int, int]) -> None:
-        workspace = new_workspace(network)
+        workspace = new_workspace(arrays)
         for first in range(part[0] * LANES, min(part[1] * LANES, count), LANES):
             run_batch(
-                network, workspace, scenarios, first, min(first + LANES, count),
+                arrays, workspace, scenarios, first, min(first + LANES, count),
                 substitution=substitution, held_back=tolerance * _HELD_BACK, max_rounds=max_iterations,
                 totals=totals, healths=healths,
             )  # fmt: skip

@@ -18,7 +18,7 @@ from graph.model import ROLES
 from graph.runs import Progress
 from graph.snapshot import Snapshot
 from intelligence.assumptions import Assumed, Assumptions, Ledger
-from intelligence.esri_model import by_esri
+from intelligence.esri_model import esri_losses
 from intelligence.jobs.metric import Found, Metric, found, named
 from intelligence.jobs.network import GOODS
 from intelligence.links import Links
@@ -27,8 +27,10 @@ from intelligence.network import DIRECTIONS, Network, network_of
 from intelligence.spread import Options
 
 TOLERANCE: Final = 1e-9
-MOST_ESRI: Final = 500
-"""Parties for which ESRI is worked out: those with the greatest systemic risk."""
+_ESRI_WORK: Final = 2_000_000_000
+"""Parties × ties for which ESRI is worked out, some minutes; beyond, for those with the greatest systemic risk."""
+FEWEST_ESRI: Final = 500
+"""But never for fewer, where there are so many."""
 _HELD: Final = 20_000_000
 """Losses held at once, 8 bytes each, for each direction."""
 _TOP: Final = 3
@@ -84,9 +86,10 @@ def systemic(
               insufficient=insufficient, currency=currency, **facts),
         found(share, snapshot.nodes, failing, losses.share, evidence.reach, insufficient=insufficient, **facts),
     ]  # fmt: skip
-    chosen = failing[np.lexsort((failing, -value))][:MOST_ESRI]
+    chosen = failing[np.lexsort((failing, -value))][: max(_ESRI_WORK // max(snapshot.tie_count, 1), FEWEST_ESRI)]
+    left = insufficient if len(chosen) == len(failing) else 0
     try:
-        ranked.append(_esri(snapshot, network, chosen, len(parties), progress))
+        ranked.append(_esri(snapshot, network, chosen, left, progress))
     except UsageError as error:
         return ranked, ledger.entries(), [f"ESRI was left out: {error}"]
     return ranked, ledger.entries(), []
@@ -136,11 +139,7 @@ def _fail(  # noqa: PLR0917
 ) -> Losses:
     """Let some parties fail, each alone."""
     n, count, company = len(snapshot.nodes), len(network.place), snapshot.nodes.company
-    shock = np.zeros((len(failing), count))
-    scenario = np.full(n, -1)
-    scenario[failing] = np.arange(len(failing))
-    own = np.flatnonzero(scenario[network.place] >= 0)
-    shock[scenario[network.place[own]], own] = 1.0
+    shock = _each_alone(network, failing)
     spread = {d: debtrank(links[d].pairs.to_scipy(), np.ones(count), shock, tolerance=TOLERANCE) for d in DIRECTIONS}
     flow = np.maximum(spread["down"].loss, spread["up"].loss).reshape(len(failing), count)
     money = spread["money"].loss.reshape(len(failing), count)
@@ -166,6 +165,16 @@ def _fail(  # noqa: PLR0917
     )
 
 
+def _each_alone(network: Network, failing: Int64) -> Float:
+    """A row for each of some parties, in which all its places fail whole."""
+    shock = np.zeros((len(failing), len(network.place)))
+    scenario = np.full(int(network.place.max()) + 1, -1)
+    scenario[failing] = np.arange(len(failing))
+    own = np.flatnonzero(scenario[network.place] >= 0)
+    shock[scenario[network.place[own]], own] = 1.0
+    return shock
+
+
 class _Evidence:
     """What a value is made of."""
 
@@ -189,7 +198,7 @@ class _Evidence:
         return {"goods": int(self._losses.goods[i]), "parties": int(self._losses.parties[i])}
 
 
-def _esri(snapshot: Snapshot, network: Network, failing: Int64, parties: int, progress: Progress) -> Found:
+def _esri(snapshot: Snapshot, network: Network, failing: Int64, insufficient: int, progress: Progress) -> Found:
     """Share of all sales that is lost by ESRI, one party after the other."""
     n, count = len(snapshot.nodes), len(network.place)
     goods = snapshot.nodes.having(*GOODS) & (network.books.revenue > 0)
@@ -197,22 +206,22 @@ def _esri(snapshot: Snapshot, network: Network, failing: Int64, parties: int, pr
     total = weight.sum()
     values, down, up = (np.zeros(len(failing)) for _ in range(3))
     converged, iterations = True, 0
-    for i, node in enumerate(failing.tolist()):
-        progress("ESRI of each party", i, len(failing))
-        start = np.zeros(count)
-        start[network.places(np.array([node]))] = 1.0
-        spread = by_esri(snapshot, network, dict.fromkeys(DIRECTIONS, start), Options(TOLERANCE))
+    size = max(_HELD // count, 1)
+    for first in range(0, len(failing), size):
+        progress("ESRI of each party", first, len(failing))
+        part = slice(first, first + size)
+        lost = esri_losses(snapshot, network, _each_alone(network, failing[part]), Options(TOLERANCE))
         if total > 0:
-            losses = (spread.loss["down"][:n], spread.loss["up"][:n])
-            down[i], up[i] = (float(loss @ weight / total) for loss in losses)
-            values[i] = float(np.maximum(*losses) @ weight / total)
-        converged, iterations = converged and spread.converged, max(iterations, spread.iterations)
+            losses = (lost.down[:, :n], lost.up[:, :n])
+            down[part], up[part] = (loss @ weight / total for loss in losses)
+            values[part] = np.maximum(*losses) @ weight / total
+        converged, iterations = converged and lost.converged, max(iterations, lost.iterations)
     metric = Metric(
         "esri", "ESRI: share of all sales lost when a party fails, inputs being essential", "share of sales"
     )
     return found(
         metric, snapshot.nodes, failing, values,
         lambda i: {"downstream": round(float(down[i]), 9), "upstream": round(float(up[i]), 9)},
-        insufficient=parties - len(failing) if len(failing) < MOST_ESRI else 0,
-        engine="process", tolerance=TOLERANCE, iterations=iterations, converged=converged, most=MOST_ESRI,
+        insufficient=insufficient,
+        engine="process", tolerance=TOLERANCE, iterations=iterations, converged=converged, most=len(failing),
     )  # fmt: skip

@@ -275,6 +275,16 @@ def test_nothing_is_read_while_the_version_stays(database: Database) -> None:
     assert found[0].remember("x", lambda: [1]) is found[0].remember("x", lambda: [2])
 
 
+def test_of_what_is_remembered_so_many_alike_are_kept(database: Database) -> None:
+    snapshot = Snapshots(database).get()
+    for days in range(5):
+        snapshot.remember(("days", days), lambda days=days: [days], most=2)
+    snapshot.remember(("other", 0), lambda: [9])
+    made = [snapshot.remember(("days", days), lambda: ["anew"], most=9) for days in (3, 4, 0)]
+    assert made == [[3], [4], ["anew"]]
+    assert snapshot.remember(("other", 0), lambda: ["anew"]) == [9]
+
+
 def test_what_is_not_known_to_have_changed_is_read_anew(
     database: Database, ask: Ask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
