@@ -1,7 +1,8 @@
 """From an answer to its HTTP response, in the media type that was asked for; each is counted by its code."""
 
 from collections.abc import Callable
-from typing import Final
+from dataclasses import dataclass
+from typing import Any, Final, Self
 
 import orjson
 from fastapi import Response
@@ -14,21 +15,35 @@ JSON: Final = "application/json"
 _GRAPHQL_JSON: Final = "application/graphql-response+json"
 
 
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """An answer as it is sent; `code` is its first error's, or OK."""
+
+    content: bytes
+    code: str
+    executed: bool
+
+    @classmethod
+    def of(cls, answer: Answer) -> Self:
+        """Encode an answer, best in the thread that made it: its objects are still in that processor's cache."""
+        errors: Any = answer.body.get("errors")
+        return cls(orjson.dumps(answer.body), errors[0]["extensions"]["code"] if errors else "OK", answer.executed)
+
+
 class Answers:
     """The one place where GraphQL answers leave, refusals of all kinds included. `count` is given each one's code."""
 
     def __init__(self, count: Callable[[str], None]) -> None:
         self._count = count
 
-    def give(self, headers: Headers, answer: Answer, status: int = 200) -> Response:
+    def give(self, headers: Headers, answer: Encoded, status: int = 200) -> Response:
         """Answer a request; only the newer media type tells refusals by status (GraphQL over HTTP)."""
-        errors = answer.body.get("errors")
-        self._count(errors[0]["extensions"]["code"] if errors else "OK")
+        self._count(answer.code)
         newer = _GRAPHQL_JSON in headers.get("accept", "")
         if newer and status == 200 and not answer.executed:
             status = 400
-        return Response(orjson.dumps(answer.body), status, media_type=_GRAPHQL_JSON if newer else JSON)
+        return Response(answer.content, status, media_type=_GRAPHQL_JSON if newer else JSON)
 
     def refuse(self, headers: Headers, error: GraphQLError, status: int) -> Response:
         """Answer a request that is not run."""
-        return self.give(headers, refusal(error), status)
+        return self.give(headers, Encoded.of(refusal(error)), status)

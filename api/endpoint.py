@@ -10,8 +10,9 @@ from fastapi import Request as HttpRequest
 from fastapi import Response
 from graphql import GraphQLError
 from starlette.requests import ClientDisconnect
+from starlette.types import Receive, Scope, Send
 
-from api.answers import JSON, Answers
+from api.answers import JSON, Answers, Encoded
 from api.operations import Operations
 from api.refusals import bad_request, refused
 from api.requests import Request, read_request, refuse_twins
@@ -49,7 +50,12 @@ class Endpoint:
         self._waiting = Waiting()
         liveness.on_loss(self._waiting.give_up)
 
-    async def answer(self, request: HttpRequest) -> Response:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request as an application of its own: it needs nothing of what FastAPI does for a handler."""
+        response = await self._respond(HttpRequest(scope, receive))
+        await response(scope, receive, send)
+
+    async def _respond(self, request: HttpRequest) -> Response:
         """Answer a request, or say why not."""
         try:
             wanted = await self._read(request)
@@ -58,9 +64,7 @@ class Endpoint:
         # A connection that has gone silent would hold the thread far longer than a statement may take.
         answer = await self._waiting.patiently(
             self._patience.answer,
-            lambda: anyio.to_thread.run_sync(
-                self._operations.answer, wanted, abandon_on_cancel=True, limiter=self._threads
-            ),
+            lambda: anyio.to_thread.run_sync(self._answer, wanted, abandon_on_cancel=True, limiter=self._threads),
         )
         if answer is not None:
             return self._answers.give(request.headers, answer)
@@ -68,6 +72,9 @@ class Endpoint:
             return self._answers.refuse(request.headers, _raised(UnavailableError(away)), 503)
         late = TimeoutExceededError("the answer took longer than it may; ask for less")
         return self._answers.refuse(request.headers, _raised(late), 504)
+
+    def _answer(self, wanted: Request) -> Encoded:
+        return Encoded.of(self._operations.answer(wanted))
 
     async def _read(self, request: HttpRequest) -> Request:
         if request.headers.get("content-type", "").split(";")[0].strip().lower() != JSON:

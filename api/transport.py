@@ -234,6 +234,7 @@ def server_config(app: FastAPI, limits: Limits, **options: Any) -> uvicorn.Confi
         lifespan="off",
         log_config=None,
         access_log=False,
+        proxy_headers=False,  # nobody asks who is behind a proxy
         server_header=False,
         timeout_keep_alive=limits.idle_seconds,
         timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
