@@ -9,12 +9,13 @@ A file holds blocks, each a header and a piece of Cypher::
     // order: child.at:date DESC, child.id
     MATCH (this)-[:PLACED]->(child:Order) WHERE child.at <= asOf
 
-In the text `this` is the variable that the field is asked of, `child` the one it leads to, `asOf` the day as of
-which the view holds, and names that begin with `_` are local: the compiler renames them, so that fragments nest.
-`$name` is the field's argument of that name. `LABEL` stands for the label that the argument named in `label` chose, out
-of those of the ontology, `EDGE_TYPES` for the types of edge that the argument in `types` names, and `HOPS` for
-`1..way.hops`. A line that ends in `// if name` or `// if name.part` is left out where that argument was not given, so
-that the planner sees only what was asked. A field without a fragment is the property of the same name.
+In the text `this` is the variable that the field is asked of, `child` the one it leads to, `asOf` the day as of which
+the view holds, and names that begin with `_` are local: the compiler renames them, so that fragments nest. `$name` is
+the field's argument of that name. `LABEL` stands for the label that the argument named in `label` chose, out of those
+of the ontology, `EDGE_TYPES` for the types of edge that the argument in `types` names, `HOPS` for `1..way.hops`, and
+`latest` for the id of the newest run of the job in `job`. A line that ends in `// if name` or `// if name.part` is
+left out where that argument was not given, so that the planner sees only what was asked. A field without a fragment
+is the property of the same name.
 
 Kinds: `value` (an expression; the default), `money` (`[minor units, currency]`), `unit_price` (`[millionths,
 currency]`), `facts` (a map of properties), `json` (a text of JSON), `same` (an object about the same node, when the
@@ -22,6 +23,7 @@ condition holds), `node` (an expression that is the node or edge which the objec
 its order), `one`, `list` and `connection` (a clause that binds `child`: the first row in `order`, all rows, a page),
 and `root` and `roots`, which are to a statement what `one` and `connection` are to a field. The clause of a connection
 ends in its `WHERE`, and its order in a key that no two rows share; the compiler sees to it that no `child` comes twice.
+Keys in `along` are the same in all rows, and stand before those of `order` in the index that has the rows in order.
 Keys under `order.name` are another order, which the argument `order` names. A field `x.probe` counts what an index
 would find for the list `x`; see `graph.listing`. A `root` that may find several tells them apart by the expression in
 `tells`.
@@ -58,11 +60,11 @@ KINDS = frozenset(
         "part",
     }
 )
-SETTINGS = frozenset({"field", "kind", "params", "returns", "order", "label", "tells", "types"})
+SETTINGS = frozenset({"field", "kind", "params", "returns", "order", "label", "tells", "types", "along", "job"})
 
 _START = re.compile(r"(?m)^// field:")
 _TOKEN = re.compile(
-    r"""'(?:[^'\\]|\\.)*'|\$\w+|(?<![\w.`])_[a-z]\w*|(?<![\w.`])(?:this|child|asOf|LABEL|EDGE_TYPES|HOPS)\b"""
+    r"""'(?:[^'\\]|\\.)*'|\$\w+|(?<![\w.`])_[a-z]\w*|(?<![\w.`])(?:this|child|asOf|latest|LABEL|EDGE_TYPES|HOPS)\b"""
 )
 _ORDER = re.compile(r"(?P<expression>[\w.()]+)(?::(?P<type>date|integer|number))?(?P<descending> DESC)?")
 _CALL = re.compile(r"@(?P<type>\w+)\.(?P<part>\w+)\((?P<of>\w+)\)")
@@ -105,6 +107,8 @@ class Fragment:
     label: str | None
     tells: str | None
     types: str | None
+    along: tuple[Order, ...] = ()
+    job: str | None = None
 
 
 @cache
@@ -174,6 +178,8 @@ def _parse(type_name: str, block: str) -> Fragment:
         label=head.settings.get("label"),
         tells=head.settings.get("tells"),
         types=head.settings.get("types"),
+        along=_keys(where, head, "along"),
+        job=head.settings.get("job"),
     )
 
 

@@ -69,7 +69,7 @@ class Composer:
     """Composes one statement: its parameters, the names it has given out, and whether it needs to know the day.
 
     `given` are parameters that are arguments of the root field `asked`; `reading` is how rows are read. `past` says
-    that the caller named the day: then records are shown as they were.
+    that the caller named the day: then records are shown as they were. `job` is the one whose newest run is asked.
     """
 
     parameters: dict[str, Any] = field(default_factory=dict)
@@ -78,6 +78,7 @@ class Composer:
     names: int = 0
     dated: bool = False
     past: bool = False
+    job: str | None = None
     asked: Field | None = None
 
     def root(self, root: Field) -> Statement:
@@ -100,13 +101,16 @@ class Composer:
         return Statement(text, self.parameters, lambda rows: _only(root, rows, read_one), self.given)
 
     def prelude(self, root: Field) -> str:
-        """What binds `asOf` before all else, where anything that was composed needs it."""
-        if not self.dated:
-            return ""
-        given = root.arguments.get("asOf")
-        if given is not None:
-            return f"WITH {self.argument(root, 'asOf')} AS asOf\n"
-        return f"WITH {_Bound(self, fragments('Query')['asOf'], root, '', '').text()} AS asOf\n"
+        """What binds `asOf` and `latest` before all else, where anything that was composed needs them."""
+        bound = []
+        if self.dated and root.arguments.get("asOf") is not None:
+            bound.append(f"{self.argument(root, 'asOf')} AS asOf")
+        elif self.dated:
+            bound.append(f"{_Bound(self, fragments('Query')['asOf'], root, '', '').text()} AS asOf")
+        if self.job is not None:
+            run = self.local()
+            bound.append(f"head(COLLECT {{ MATCH ({run}:Latest {{job: '{self.job}'}}) RETURN {run}.id }}) AS latest")
+        return f"WITH {', '.join(bound)}\n" if bound else ""
 
     def selection(self, selection: Selection, this: str) -> tuple[str, Decoder]:
         """Expression of a list with one element for each field, and how to name them."""
@@ -186,7 +190,8 @@ class Composer:
         keys = [way.rename(key.parts) for key in ordered.keys]
         names = (f", {way.rename(part)}" for key in ordered.keys for part in [key.parts] if part[0][0] == "_")
         carried = "".join(names)
-        ordering = _ordering(ordered.keys, keys)
+        # Rows come in the order of an index only where the keys that they share are named first.
+        ordering = ", ".join([*(way.rename(key.parts) for key in ordered.along), _ordering(ordered.keys, keys)])
         return f"{way.text()}{self._after(ordered, page, keys)}\nWITH DISTINCT {way.child}{carried} ORDER BY {ordering}"
 
     def _related(self, fragment: Fragment, wanted: Field, this: str) -> tuple[str, Decoder]:
@@ -272,6 +277,8 @@ class _Bound:
     def _renamed(self, part: str) -> str:
         if part == "asOf":
             self._composer.dated = True
+        elif part == "latest":
+            self._composer.job = self._fragment.job
         elif part not in self._names:
             if part[0] == "$":
                 self._names[part] = self._composer.argument(self.wanted, part[1:])

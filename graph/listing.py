@@ -24,10 +24,11 @@ _MARKS: Final = MappingProxyType({"level": "$", "tag": "#", "nature": "="})
 
 @dataclass(frozen=True, slots=True)
 class Ordered:
-    """The order of a list: its keys, and the name that its cursors bear."""
+    """The order of a list: its keys, the name that its cursors bear, and keys before them that all rows share."""
 
     keys: tuple[Order, ...]
     name: str
+    along: tuple[Order, ...] = ()
 
     @classmethod
     def of(cls, fragment: Fragment, arguments: Mapping[str, Any]) -> "Ordered":
@@ -36,7 +37,7 @@ class Ordered:
         keys = fragment.orders[chosen] if chosen else fragment.order
         name = f"{fragment.type}.{fragment.field}{f' {chosen}' if chosen else ''}"
         if not arguments.get("descending"):
-            return cls(keys, name)
+            return cls(keys, name, fragment.along)
         turned = tuple(Order(key.parts, key.type, not key.descending) for key in keys)
         return cls(turned, f"{name} descending")
 

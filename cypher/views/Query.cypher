@@ -215,10 +215,12 @@ WITH {length: size(taken), edges: taken, hubs: [stop IN passed[1..-1] WHERE COUN
 // params: first, after, metric
 // returns: RankedParty
 // label: role Party
+// job: influence
+// along: child.run, child.kind
 // order: child.place:integer, child.id
 // A party that was merged into another since has no place of its own any more.
-MATCH (_run:Latest {job: 'influence'})
-MATCH (child:Score {run: _run.id, kind: $metric})<-[:SCORED]-(_party:LABEL)
+MATCH (child:Score {run: latest, kind: $metric})<-[:SCORED]-(_party:LABEL)
+USING INDEX child:Score(run, kind, place, id)
 WHERE child.place IS NOT NULL AND child.id IS NOT NULL AND _party.id = child.subject
 
 // field: systemicRisk
@@ -226,9 +228,11 @@ WHERE child.place IS NOT NULL AND child.id IS NOT NULL AND _party.id = child.sub
 // params: first, after
 // returns: RankedParty
 // label: role Party
+// job: risk
+// along: child.run, child.kind
 // order: child.place:integer, child.id
-MATCH (_run:Latest {job: 'risk'})
-MATCH (child:Score {run: _run.id, kind: 'systemicRisk'})<-[:SCORED]-(_party:LABEL)
+MATCH (child:Score {run: latest, kind: 'systemicRisk'})<-[:SCORED]-(_party:LABEL)
+USING INDEX child:Score(run, kind, place, id)
 WHERE child.place IS NOT NULL AND child.id IS NOT NULL AND _party.id = child.subject
 
 // field: runs

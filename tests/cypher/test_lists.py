@@ -84,6 +84,20 @@ def test_what_few_have_is_found_by_an_index(
     _plan(driver, "parties", "Party", arguments)  # both ways and the probe between them
 
 
+@pytest.mark.parametrize("behind", [False, True])
+@pytest.mark.parametrize("role", [None, "Supplier"])
+@pytest.mark.parametrize(("name", "metric"), [("influence", "pagerank"), ("systemicRisk", None)])
+def test_a_ranking_is_a_stretch_of_an_index(  # noqa: PLR0917
+    name: str, metric: str | None, role: str | None, behind: bool, open_database: Database, driver: neo4j.Driver
+) -> None:
+    after = cursors.encode(f"Query.{name}", ["20", "b"]) if behind else None
+    given = {"role": role, "first": 10, "after": after} | ({"metric": metric} if metric else {})
+    plan = _plan(driver, name, "RankedParty", given)
+    assert not _operators(plan) & _SORTS
+    assert "Score(run, kind, place, id)" in plan
+    assert ("place >=" in plan) is behind
+
+
 def test_goods_and_search_are_found_by_indexes(open_database: Database, driver: neo4j.Driver) -> None:
     for given in ({}, {"code": "1"}, {"supplier": "s"}, {"category": "c"}, {"nameContains": "abc", "kind": "Product"}):
         arguments = {**thing_list(given, descending=False), "first": 10, "after": None}
