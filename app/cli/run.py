@@ -30,10 +30,11 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 def run(job: Job, as_of: AsOf = None, keep: Keep = KEEP, engine: With = None, json: Json = False) -> None:
     """Run an intelligence job: score parties and goods, and write scores and evidence into the graph."""
     from graph.snapshot import Snapshots  # noqa: PLC0415 - only this command needs numba, and takes its time
-    from intelligence.jobs import Options, run_job  # noqa: PLC0415
+    from intelligence.jobs import Options, require, run_job  # noqa: PLC0415
 
     settings = load_settings()
     day = None if as_of is None else as_of.date()
+    require(job, day)  # before Neo4j is started for it
     assumptions = load_assumptions(settings.assumptions)
     with steps() as progress, open_database(settings, progress) as (database, _):
         options = Options(assumptions, day, keep, engine or settings.engine, progress)

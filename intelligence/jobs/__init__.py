@@ -2,6 +2,6 @@
 
 from graph.engines import Engine
 from intelligence.jobs.metric import Found, Metric, Place
-from intelligence.jobs.running import JOBS, Options, Report, run_job
+from intelligence.jobs.running import JOBS, Options, Report, require, run_job
 
-__all__ = ["JOBS", "Engine", "Found", "Metric", "Options", "Place", "Report", "run_job"]
+__all__ = ["JOBS", "Engine", "Found", "Metric", "Options", "Place", "Report", "require", "run_job"]

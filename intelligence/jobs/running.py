@@ -118,15 +118,20 @@ def _risk(source: Source) -> Outcome:
 JOBS: Final[Mapping[str, Job]] = MappingProxyType({"influence": _influence, "dependency": _dependency, "risk": _risk})
 
 
+def require(name: str, as_of: date | None) -> None:
+    """Raise UsageError for a job that does not exist or a day that is yet to come; it needs no database."""
+    if name not in JOBS:
+        raise UsageError(f"there is no job {name!r}; there are {', '.join(JOBS)}")
+    if as_of is not None and as_of > datetime.now().astimezone().date():
+        raise UsageError(f"{as_of} is yet to come; give a day that has been, or leave it out for the newest")
+
+
 def run_job(database: Database, snapshots: Snapshots, name: str, options: Options) -> Report:
     """Run a job and write its scores.
 
     Raises UsageError for a job that does not exist or a day that is yet to come, and what reading and writing raise.
     """
-    if name not in JOBS:
-        raise UsageError(f"there is no job {name!r}; there are {', '.join(JOBS)}")
-    if options.as_of is not None and options.as_of > datetime.now().astimezone().date():
-        raise UsageError(f"{options.as_of} is yet to come; give a day that has been, or leave it out for the newest")
+    require(name, options.as_of)
     started = datetime.now(UTC)
     outcome = JOBS[name](Source(database, snapshots, options))
     run = Run(
