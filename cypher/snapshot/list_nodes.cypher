@@ -4,8 +4,8 @@
 // mode: read
 CALL () {
   MATCH (n:Party) RETURN id(n) AS node
-  UNION MATCH (n:Thing) RETURN id(n) AS node
-  UNION MATCH (n:Interaction) WHERE $interactions AND NOT n:Placeholder AND NOT n:Ended RETURN id(n) AS node
+  UNION ALL MATCH (n:Thing) RETURN id(n) AS node
+  UNION ALL MATCH (n:Interaction) WHERE $interactions AND NOT n:Placeholder AND NOT n:Ended RETURN id(n) AS node
 }
 WITH collect(node) AS everything
 UNWIND range(0, size(everything) - 1, $size) AS start
