@@ -35,6 +35,8 @@ DEFAULT_PACE = Pace()
 OPEN_ERRORS = (Neo4jError, DriverError)
 """What a transaction of `Database.begin` may raise."""
 _ATTEMPTS = 20
+_FORESTALLED = ("EquivalentSchemaRuleAlreadyExists", "ConstraintAlreadyExists", "IndexDropFailed")
+"""Schema changes that another process made first: `IF [NOT] EXISTS` looks before it takes the lock."""
 _RETRIES_ON_CONSTRAINT = 10
 """Two loaders may create the same node or edge at once; the second then finds the first's, if it looks again."""
 
@@ -247,9 +249,8 @@ class Database:
                 # Told to `schema/list_changing`, which cannot see the statement itself.
                 change = neo4j.Query(statement, metadata=_origin() | {"schema": statement})
                 _patiently(lambda: session.run(change).consume())
-            except ClientError as error:
-                # `IF NOT EXISTS` looks before it takes the lock: another process may have been between.
-                if not str(error.code).endswith(("EquivalentSchemaRuleAlreadyExists", "ConstraintAlreadyExists")):
+            except Neo4jError as error:
+                if not str(error.code).endswith(_FORESTALLED):
                     raise
 
     @contextmanager

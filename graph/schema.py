@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from types import MappingProxyType
 from typing import Final
 
@@ -78,22 +78,22 @@ def _apply(database: Database, step: Migration) -> None:
     database.write(lambda tx: tx.run(query("schema/record_applied"), **values))
 
 
-def _drop_unowned(database: Database, statements: Iterable[str]) -> None:
+def _drop_unowned(database: Database, statements: Sequence[str]) -> None:
     """Make way for the constraints that the statements make.
 
     Neo4j makes a constraint's index first, in a transaction of its own. Where it is killed before the constraint
     follows, the index stays: it never answers, and its name keeps the constraint from being made again.
     """
     names = [match[1] for match in map(_CONSTRAINT.match, statements) if match]
-    while True:
-        # Asked in this order: what has no constraint now and was not being made before is left over.
-        under_way = database.read(query("schema/list_changing"))
-        unowned = database.read(query("schema/list_unowned"), names=names)
-        if not unowned:
-            return
-        if under_way:
+    while seen := _unowned(database, names):
+        if database.read(query("schema/list_changing"), statements=list(statements)):
             # Its process may be gone, but Neo4j is still at work on it.
             time.sleep(_LOOK_SECONDS)
             continue
-        for row in unowned:
-            database.change_schema(f"DROP INDEX `{row['name']}` IF EXISTS")
+        # What was seen before that question and after it was not in the making when it was asked.
+        for name in sorted(seen & _unowned(database, names)):
+            database.change_schema(f"DROP INDEX `{name}` IF EXISTS")
+
+
+def _unowned(database: Database, names: Sequence[str]) -> set[str]:
+    return {row["name"] for row in database.read(query("schema/list_unowned"), names=names)}
