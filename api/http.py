@@ -61,7 +61,8 @@ class HttpSettings:
 
 def create_app(database: Database, settings: HttpSettings) -> FastAPI:
     """Build the service over a database; whoever calls opens and closes the database."""
-    app = FastAPI(title="Guanxi", docs_url=None, redoc_url=None, openapi_url=None)
+    # No redirect to a path without its slash: its address would be made of what a proxy says, or be plain HTTP.
+    app = FastAPI(title="Guanxi", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     threads = anyio.CapacityLimiter(settings.workers)
     metrics = Metrics(database, lambda: (threads.borrowed_tokens, threads.statistics().tasks_waiting))
     answers = Answers(metrics.answered)
@@ -69,7 +70,7 @@ def create_app(database: Database, settings: HttpSettings) -> FastAPI:
     app.add_middleware(Tracing, refuse=answers.refuse, ended=metrics.requested)
     _add_health(app, database, metrics, settings)
     endpoint = _endpoint(database, settings, metrics, answers, threads)
-    # Not a handler of FastAPI's: what that does around one costs half as much as answering a view.
+    # Not a handler of FastAPI's: what that does around one was a seventh of a view's time in this process.
     app.router.routes.append(Route("/graphql", endpoint, methods=["POST"]))
     _add_graphiql(app, answers, settings)
     _add_errors(app, answers)

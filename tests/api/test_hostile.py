@@ -142,7 +142,9 @@ def test_a_query_in_an_address_is_refused(client: httpx.Client, log: list[Any]) 
     assert log == []
 
 
-@pytest.mark.parametrize(("method", "path", "status"), [("PUT", "/graphql", 405), ("GET", "/admin", 404)])
+@pytest.mark.parametrize(
+    ("method", "path", "status"), [("PUT", "/graphql", 405), ("GET", "/admin", 404), ("POST", "/graphql/", 404)]
+)
 def test_what_is_not_served_is_refused_alike(method: str, path: str, status: int, client: httpx.Client) -> None:
     answer = client.request(method, path)
     assert (answer.status_code, _codes(answer)) == (status, {"BAD_REQUEST"})
