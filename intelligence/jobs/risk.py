@@ -33,6 +33,8 @@ FEWEST_ESRI: Final = 500
 """But never for fewer, where there are so many."""
 _HELD: Final = 20_000_000
 """Losses held at once, 8 bytes each, for each direction."""
+_TOLD: Final = 256
+"""Parties after which ESRI's progress is told."""
 _TOP: Final = 3
 _FELT: Final = 1e-9
 _COLUMNS: Final = ("sales", "credit", "share", "goods", "parties", "top", "top_value")
@@ -87,9 +89,9 @@ def systemic(
         found(share, snapshot.nodes, failing, losses.share, evidence.reach, insufficient=insufficient, **facts),
     ]  # fmt: skip
     chosen = failing[np.lexsort((failing, -value))][: max(_ESRI_WORK // max(snapshot.tie_count, 1), FEWEST_ESRI)]
-    left = insufficient if len(chosen) == len(failing) else 0
+    cut = len(chosen) < len(failing)
     try:
-        ranked.append(_esri(snapshot, network, chosen, left, progress))
+        ranked.append(_esri(snapshot, network, chosen, None if cut else insufficient, progress))
     except UsageError as error:
         return ranked, ledger.entries(), [f"ESRI was left out: {error}"]
     return ranked, ledger.entries(), []
@@ -198,15 +200,18 @@ class _Evidence:
         return {"goods": int(self._losses.goods[i]), "parties": int(self._losses.parties[i])}
 
 
-def _esri(snapshot: Snapshot, network: Network, failing: Int64, insufficient: int, progress: Progress) -> Found:
-    """Share of all sales that is lost by ESRI, one party after the other."""
+def _esri(snapshot: Snapshot, network: Network, failing: Int64, insufficient: int | None, progress: Progress) -> Found:
+    """Share of all sales that is lost by ESRI when each of some parties fails.
+
+    `insufficient` is None where those are only the foremost of all.
+    """
     n, count = len(snapshot.nodes), len(network.place)
     goods = snapshot.nodes.having(*GOODS) & (network.books.revenue > 0)
     weight = np.where(goods, network.books.revenue, 0.0)
     total = weight.sum()
     values, down, up = (np.zeros(len(failing)) for _ in range(3))
     converged, iterations = True, 0
-    size = max(_HELD // count, 1)
+    size = min(max(_HELD // count, 1), _TOLD)
     for first in range(0, len(failing), size):
         progress("ESRI of each party", first, len(failing))
         part = slice(first, first + size)
@@ -222,6 +227,7 @@ def _esri(snapshot: Snapshot, network: Network, failing: Int64, insufficient: in
     return found(
         metric, snapshot.nodes, failing, values,
         lambda i: {"downstream": round(float(down[i]), 9), "upstream": round(float(up[i]), 9)},
-        insufficient=insufficient,
-        engine="process", tolerance=TOLERANCE, iterations=iterations, converged=converged, most=len(failing),
+        insufficient=insufficient or 0,
+        engine="process", tolerance=TOLERANCE, iterations=iterations, converged=converged,
+        **({"most": len(failing)} if insufficient is None else {}),
     )  # fmt: skip

@@ -188,6 +188,21 @@ def test_systemic_risk_is_what_the_what_if_loses(snapshots: Snapshots) -> None:
     assert 0 < by_id(share)["s4"] < 1
     assert set(by_id(esri)) == set(by_id(money))
     assert by_id(esri)["s4"] > by_id(share)["s4"] / 10
+    assert "most" not in esri.facts
+    assert esri.insufficient == money.insufficient
+
+
+def test_esri_is_worked_out_for_the_foremost_where_all_would_take_long(
+    snapshots: Snapshots, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    snapshot = snapshots.get()
+    (money, _, whole), *_ = risk.systemic(snapshot, ASSUMPTIONS, lambda *_: None)
+    monkeypatch.setattr(risk, "_ESRI_WORK", snapshot.tie_count)
+    monkeypatch.setattr(risk, "FEWEST_ESRI", 2)
+    (_, _, esri), *_ = risk.systemic(snapshot, ASSUMPTIONS, lambda *_: None)
+    foremost = {place.id for place in money.top(2)}
+    assert by_id(esri) == {party: value for party, value in by_id(whole).items() if party in foremost}
+    assert (esri.facts["most"], esri.insufficient) == (2, 0)
 
 
 def test_a_job_writes_what_it_found(company: Database, snapshots: Snapshots, driver: neo4j.Driver) -> None:
