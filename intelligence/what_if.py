@@ -10,7 +10,7 @@ what-if on a snapshot builds the network, those after only spread over it.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Final
@@ -34,6 +34,7 @@ from intelligence.spread import Options, by_cascade, by_debtrank, by_inoperabili
 from intelligence.what_if_results import Impact, Model, Path, Shock, Step, Summary, Total
 
 _DURATIONS: Final = 4
+_WAYS: Final = 12
 _SPREADS: Final = MappingProxyType(
     {Model.DEBTRANK: by_debtrank, Model.CASCADE: by_cascade, Model.INOPERABILITY: by_inoperability}
 )
@@ -50,7 +51,8 @@ class WhatIf:
     shocked: Shocked
     accounts: Accounts
     _order: Int64
-    _ways: dict[str, StrongestPaths] = field(default_factory=dict, repr=False)
+    _of: tuple[object, ...]
+    """What the links depend on."""
 
     def impacts(self, first: int | None = None, *, after: int = 0, kind: str | None = None) -> list[Impact]:
         """Reached nodes, those that were shocked included, by value and then loss, greatest first.
@@ -124,11 +126,13 @@ class WhatIf:
         return found
 
     def _strongest(self, direction: str) -> StrongestPaths:
-        # Kept with this answer, not with the snapshot: every shock has its own, as long as the network.
-        if direction not in self._ways:
-            sources = self.network.places(self.shocked.nodes).tolist()
-            self._ways[direction] = strongest_paths(self.links[direction].onward.to_scipy(), sources)
-        return self._ways[direction]
+        sources = tuple(self.network.places(self.shocked.nodes).tolist())
+        # Every shock has its own, as long as the network: a few are kept for pages of the same answer.
+        return self.snapshot.remember(
+            ("ways", direction, self._of, sources),
+            lambda: strongest_paths(self.links[direction].onward.to_scipy(), sources),
+            most=_WAYS,
+        )
 
     def _step(self, links: Links, source: int, target: int) -> Step:
         which = links.between(source, target)
@@ -216,7 +220,8 @@ def what_if(
         gaps=network.gaps,
         notes=spread.notes,
     )
-    return WhatIf(summary, snapshot, network, ways, hit, accounts, _order(accounts))
+    of = (assumptions.digest, hit.horizon if model in _SPREADS else None)
+    return WhatIf(summary, snapshot, network, ways, hit, accounts, _order(accounts), of)
 
 
 def _bridged(snapshot: Snapshot, assumptions: Assumptions, network: Network, days: float) -> dict[str, Links]:
