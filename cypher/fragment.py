@@ -165,6 +165,8 @@ def _parse(type_name: str, block: str) -> Fragment:
         raise ValueError(f"{where}: no setting is called {', '.join(sorted(unknown))}")
     if kind not in KINDS:
         raise ValueError(f"{where}: no kind is called {kind}")
+    if ("latest" in split(body)) != ("job" in head.settings):
+        raise ValueError(f"{where}: `latest` stands for the newest run of the job that the setting `job` names")
     return Fragment(
         type=type_name,
         field=head.settings["field"],

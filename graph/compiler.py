@@ -191,7 +191,8 @@ class Composer:
         names = (f", {way.rename(part)}" for key in ordered.keys for part in [key.parts] if part[0][0] == "_")
         carried = "".join(names)
         # Rows come in the order of an index only where the keys that they share are named first.
-        ordering = ", ".join([*(way.rename(key.parts) for key in ordered.along), _ordering(ordered.keys, keys)])
+        shared = [way.rename(key.parts) for key in ordered.along]
+        ordering = _ordering([*ordered.along, *ordered.keys], [*shared, *keys])
         return f"{way.text()}{self._after(ordered, page, keys)}\nWITH DISTINCT {way.child}{carried} ORDER BY {ordering}"
 
     def _related(self, fragment: Fragment, wanted: Field, this: str) -> tuple[str, Decoder]:

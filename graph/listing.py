@@ -38,8 +38,11 @@ class Ordered:
         name = f"{fragment.type}.{fragment.field}{f' {chosen}' if chosen else ''}"
         if not arguments.get("descending"):
             return cls(keys, name, fragment.along)
-        turned = tuple(Order(key.parts, key.type, not key.descending) for key in keys)
-        return cls(turned, f"{name} descending")
+        return cls(_turned(keys), f"{name} descending", _turned(fragment.along))
+
+
+def _turned(keys: tuple[Order, ...]) -> tuple[Order, ...]:
+    return tuple(Order(key.parts, key.type, not key.descending) for key in keys)
 
 
 def party_list(role: str | None, given: Mapping[str, Any], order: str, *, descending: bool) -> dict[str, Any]:

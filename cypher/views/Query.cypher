@@ -217,8 +217,8 @@ WITH {length: size(taken), edges: taken, hubs: [stop IN passed[1..-1] WHERE COUN
 // label: role Party
 // job: influence
 // along: child.run, child.kind
-// order: child.place:integer, child.id
-// A party that was merged into another since has no place of its own any more.
+// order: child.place:integer
+// No two scores of a run and kind share a place. A party that was merged into another since has none of its own any more.
 MATCH (child:Score {run: latest, kind: $metric})<-[:SCORED]-(_party:LABEL)
 USING INDEX child:Score(run, kind, place, id)
 WHERE child.place IS NOT NULL AND child.id IS NOT NULL AND _party.id = child.subject
@@ -230,7 +230,7 @@ WHERE child.place IS NOT NULL AND child.id IS NOT NULL AND _party.id = child.sub
 // label: role Party
 // job: risk
 // along: child.run, child.kind
-// order: child.place:integer, child.id
+// order: child.place:integer
 MATCH (child:Score {run: latest, kind: 'systemicRisk'})<-[:SCORED]-(_party:LABEL)
 USING INDEX child:Score(run, kind, place, id)
 WHERE child.place IS NOT NULL AND child.id IS NOT NULL AND _party.id = child.subject
