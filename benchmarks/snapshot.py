@@ -2,9 +2,9 @@
 
 Default 1,000,000 edges: a tenth of it goods and suppliers, half each, in an empty Neo4j of its own; every edge is an
 offer with four facts. Read are: our channel with its facts, our shape of the graph without, the bare driver with one
-record an edge into arrays, and the same into a networkx graph. Measures of influence run on the shape, beside Graph Data
-Science on a projection. Then a hundred offers change, and the snapshot is refreshed. The what-if runs over a snapshot
-made in memory, of as many nodes and edges. The aims are 400,000 edges a second, and a what-if in under a second.
+record an edge into arrays, and the same into a networkx graph. Measures of influence run on the shape, beside Graph
+Data Science on a projection. Then a hundred offers change, and the snapshot is refreshed. The what-if runs over a
+snapshot made in memory, of as many nodes and edges. The aims are 400,000 edges a second, and a what-if in under one.
 """
 
 import sys

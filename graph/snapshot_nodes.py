@@ -29,7 +29,7 @@ class Nodes:
 
     `ids` are 32 hexadecimal digits as bytes, `labels` masks of `bits`, texts lists (empty where missing), numbers
     float64 (NaN where missing): `price` in major units of `currency`, `stock` and `onOrder` in units, `daysToMake`.
-    `internal` are Neo4j's own numbers, of use only while a snapshot is read.
+    `internal` are Neo4j's own numbers, by which a snapshot is read, and read again as long as it is kept.
     """
 
     ids: NDArray[np.bytes_]

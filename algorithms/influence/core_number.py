@@ -23,7 +23,7 @@ class CoreNumber(Result):
 
 
 def core_number(adjacency: Matrix, *, directed: bool | None = None) -> CoreNumber:
-    """Compute core numbers in O(edges).
+    """Compute core numbers in O(edges · log edges).
 
     Weights do not count, and neither do self-loops. In a directed graph the degree is in-degree plus
     out-degree, as in networkx, so two edges to and fro count twice.
@@ -48,7 +48,8 @@ def core_number(adjacency: Matrix, *, directed: bool | None = None) -> CoreNumbe
     References
     ----------
     V. Batagelj, M. Zaveršnik (2003), "An O(m) algorithm for cores decomposition of networks",
-    arXiv:cs/0310049.
+    arXiv:cs/0310049, for the definition. H. Kabir, K. Madduri (2017), "Parallel k-core decomposition on multicore
+    platforms", for peeling by levels.
 
     Examples
     --------

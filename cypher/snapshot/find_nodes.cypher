@@ -1,4 +1,4 @@
-// Nodes of some ids, by Neo4j's own numbers.
+// Neo4j's own numbers of the nodes of some ids, those that are there.
 // params: ids
 // returns: node
 // mode: read
