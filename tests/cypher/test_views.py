@@ -119,6 +119,10 @@ def test_rows_are_ordered_by_what_no_two_share(fragment: Fragment) -> None:
     last = "".join(fragment.order[-1].parts)
     if fragment.returns == "RecordVersion":
         assert last == "child.load"  # one load gives a record one version
+    elif fragment.returns == "RankedParty":
+        # A run gives each place of a kind once.
+        assert ["".join(order.parts) for order in fragment.order] == ["child.place"]
+        assert ["".join(order.parts) for order in fragment.along] == ["child.run", "child.kind"]
     elif fragment.returns in _MAPS:
         assert last == _KEYED.get(fragment.returns, "child.currency")
     elif fragment.returns == "Record":
