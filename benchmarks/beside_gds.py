@@ -6,6 +6,7 @@ the measure alone. Graph Data Science keeps its figures; ours are here, ready to
 
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import neo4j
@@ -17,11 +18,15 @@ SAMPLES = 64
 _PROJECT = "CALL gds.graph.project($name, ['Supplier', 'Product'], {SUPPLIES: {orientation: $orientation}})"
 _DROP = "CALL gds.graph.drop($name, false)"
 _MEASURES = {
-    "pagerank": "CALL gds.pageRank.stats('NATURAL', {tolerance: 1e-9, maxIterations: 1000})",
-    "core number": "CALL gds.kcore.stats('UNDIRECTED', {})",
-    "communities": "CALL gds.leiden.stats('UNDIRECTED', {randomSeed: 1})",
-    f"betweenness, {SAMPLES} sources": f"CALL gds.betweenness.stats('UNDIRECTED', {{samplingSize: {SAMPLES}}})",
+    "pagerank": ("NATURAL", "CALL gds.pageRank.stats($name, {tolerance: 1e-9, maxIterations: 1000})"),
+    "core number": ("UNDIRECTED", "CALL gds.kcore.stats($name, {})"),
+    "communities": ("UNDIRECTED", "CALL gds.leiden.stats($name, {randomSeed: 1})"),
+    f"betweenness, {SAMPLES} sources": (
+        "UNDIRECTED",
+        f"CALL gds.betweenness.stats($name, {{samplingSize: {SAMPLES}}})",
+    ),
 }
+"""By which projection, named after its orientation, and which statement."""
 
 
 def beside_gds(driver: neo4j.Driver, take: Callable[[], Snapshot]) -> None:
@@ -29,13 +34,10 @@ def beside_gds(driver: neo4j.Driver, take: Callable[[], Snapshot]) -> None:
     reading, snapshot = _second(take)
     ours = _ours(snapshot)
     with driver.session() as session:
-        projecting = {each: _second(lambda each=each: _project(session, each))[0] for each in ("NATURAL", "UNDIRECTED")}
-        for name, statement in _MEASURES.items():
-            theirs, _ = _second(lambda statement=statement: session.run(statement).consume())
-            whole, their_whole = (
-                reading + ours[name],
-                projecting["NATURAL" if "NATURAL" in statement else "UNDIRECTED"] + theirs,
-            )
+        projecting = {each: _second(partial(_project, session, each))[0] for each in ("NATURAL", "UNDIRECTED")}
+        for name, (projection, statement) in _MEASURES.items():
+            theirs, _ = _second(partial(_measure, session, projection, statement))
+            whole, their_whole = reading + ours[name], projecting[projection] + theirs
             print(
                 f"{name:<26}{ours[name]:>8.2f} s{theirs:>8.2f} s by GDS{theirs / ours[name]:>7.2f} ×"
                 f"   graph read first:{whole:>7.2f} s{their_whole:>8.2f} s{their_whole / whole:>7.2f} ×",
@@ -60,6 +62,10 @@ def _ours(snapshot: Snapshot) -> dict[str, float]:
 def _project(session: neo4j.Session, orientation: str) -> None:
     session.run(_DROP, name=orientation).consume()
     session.run(_PROJECT, name=orientation, orientation=orientation).consume()
+
+
+def _measure(session: neo4j.Session, projection: str, statement: str) -> None:
+    session.run(statement, name=projection).consume()
 
 
 def _second(work: Callable[[], Any]) -> tuple[float, Any]:

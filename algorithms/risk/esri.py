@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, cast
+from typing import Literal, TypeAlias, cast
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -13,6 +13,8 @@ from algorithms.jit import blocks, in_threads
 from algorithms.risk.debtrank import as_shocks
 from algorithms.risk.esri_kernel import LANES, Scenarios, Totals, new_workspace, run_batch
 from algorithms.risk.esri_network import Network, build_network
+
+Closures: TypeAlias = Sequence[Sequence[int]] | Sequence[int] | Literal["each"]
 
 # Health is returned unasked up to so many figures (8 MB a table); beyond, it must be asked for.
 _UNASKED = 1_000_000
@@ -68,7 +70,7 @@ def esri(
     costs: ArrayLike | None = None,
     market: ArrayLike | None = None,
     closed: Sequence[int] | None = None,
-    closures: "Sequence[Sequence[int]] | Sequence[int] | Literal['each'] | None" = None,
+    closures: Closures | None = None,
     shock: ArrayLike | None = None,
     substitution: bool = True,
     health: bool | None = None,
@@ -181,7 +183,7 @@ def esri_on(
     network: EsriNetwork,
     *,
     closed: Sequence[int] | None = None,
-    closures: "Sequence[Sequence[int]] | Sequence[int] | Literal['each'] | None" = None,
+    closures: Closures | None = None,
     shock: ArrayLike | None = None,
     substitution: bool = True,
     health: bool | None = None,
@@ -238,7 +240,7 @@ def esri_on(
 def _scenarios(
     n: int,
     closed: Sequence[int] | None,
-    closures: "Sequence[Sequence[int]] | Sequence[int] | Literal['each'] | None",
+    closures: Closures | None,
     shock: ArrayLike | None,
 ) -> Scenarios:
     if sum(option is not None for option in (closed, closures, shock)) != 1:
