@@ -148,13 +148,17 @@ def in_memory(nodes: int, edges: int) -> Snapshot:
     """A snapshot of suppliers, goods on three levels and customers, made without a database."""
     rng = np.random.default_rng(1)
     suppliers, goods = nodes // 10, nodes * 6 // 10
-    labels = [["Party", "Supplier"]] * suppliers + [["Thing", "Product"]] * goods
-    labels += [["Party", "Customer"]] * (nodes - suppliers - goods)
+    labels = [("Supplier", suppliers), ("Product", goods), ("Customer", nodes - suppliers - goods)]
     ids = sorted(row_id("bench", "any", str(n)) for n in range(nodes))
-    texts = {name: [""] * nodes for name in ("country", "region", "bank", "currency")}
-    numbers = {name: [float("nan")] * nodes for name in ("price", "stock", "onOrder", "daysToMake")}
-    held = nodes_of([{"node": range(nodes), "id": ids, "name": ids, "labels": labels, **texts, **numbers}])
-    held = with_company(held)
+    rows, start = [], 0
+    for label, count in labels:
+        named = ids[start : start + count]
+        part: dict[str, Any] = {"node": range(start, start + count), "id": named, "name": named}
+        part |= {name: [""] * count for name in ("country", "region", "bank", "currency")}
+        part |= {name: [float("nan")] * count for name in ("price", "stock", "onOrder", "daysToMake")}
+        rows.append({"labels": [label], **part})
+        start += count
+    held = with_company(nodes_of(rows))
     count = edges // 3
     of_supplier, of_good = rng.integers(0, suppliers, count), suppliers + rng.integers(0, goods, count)
     above, below = suppliers + np.sort(rng.integers(0, goods, (2, count)), axis=0)

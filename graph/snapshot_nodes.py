@@ -1,7 +1,6 @@
 """The nodes of a snapshot, as columns."""
 
 from dataclasses import dataclass, fields, replace
-from functools import cache
 from typing import Any, Final, Self
 
 import numpy as np
@@ -14,6 +13,8 @@ COMPANY: Final = "company"
 
 LABELS: Final = (*KINDS, *NATURES, "Party", "Thing", "Interaction")
 _BITS: Final = {label: 1 << position for position, label in enumerate(LABELS)}
+_TABLE: Final = 8
+"""A table of all of Neo4j's numbers up to the largest is made where it has no more places a node, or tie, than this."""
 _NUMBERS: Final = ("price", "stock", "onOrder", "daysToMake")
 _TEXTS: Final = ("name", "country", "region", "bank", "currency")
 
@@ -83,6 +84,11 @@ class Nodes:
 
     def places(self, internal: NDArray[np.int64]) -> NDArray[np.int64]:
         """Indices of nodes by Neo4j's own numbers; −1 for those that are not there."""
+        largest = max(self.internal.max(initial=0), internal.max(initial=0))
+        if largest < _TABLE * (len(self.internal) + len(internal)):
+            table = np.full(largest + 2, -1, dtype=np.int64)
+            table[self.internal] = np.arange(len(self.internal))  # the company's −1 is the last place
+            return table[internal]
         order = np.argsort(self.internal, kind="stable")
         known = self.internal[order]
         at = np.minimum(np.searchsorted(known, internal), len(known) - 1)
@@ -91,16 +97,18 @@ class Nodes:
 
 def nodes_of(rows: list[dict[str, Any]]) -> Nodes:
     """Nodes from rows of `read_nodes`, sorted by id, without the company."""
-    columns: dict[str, list[Any]] = {name: [] for name in ("id", "node", "labels", *_TEXTS, *_NUMBERS)}
+    columns: dict[str, list[Any]] = {name: [] for name in ("id", "node", *_TEXTS, *_NUMBERS)}
+    labels: list[int] = []
     for row in rows:
         for name, values in columns.items():
             values.extend(row[name])
+        labels.extend([_mask(row["labels"])] * len(row["id"]))
     facts: dict[str, Any] = {name: _objects(columns[name]) for name in _TEXTS}
     facts |= {name: np.array(columns[name], dtype=np.float64) for name in _NUMBERS}
     found = Nodes(
         ids=np.array(columns["id"], dtype="S32"),
         internal=np.array(columns["node"], dtype=np.int64),
-        labels=np.array([_mask(tuple(labels)) for labels in columns["labels"]], dtype=np.int32),
+        labels=np.array(labels, dtype=np.int32),
         **facts,
     )
     return found.take(np.argsort(found.ids, kind="stable"))
@@ -126,8 +134,7 @@ def with_company(nodes: Nodes) -> Nodes:
     return Nodes(**{f.name: np.concatenate([getattr(nodes, f.name), getattr(own, f.name)]) for f in fields(Nodes)})
 
 
-@cache
-def _mask(labels: tuple[str, ...]) -> int:
+def _mask(labels: list[str]) -> int:
     return sum(_BITS.get(label, 0) for label in labels)
 
 

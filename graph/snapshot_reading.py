@@ -112,14 +112,8 @@ def moved(database: Database, before: Extent, wanted: Extent) -> set[str]:
 
 def _read_nodes(database: Database, parts: Sequence[Sequence[int]], *, interactions: bool) -> Nodes:
     rows = _each(database, [(query("snapshot/read_nodes"), {"nodes": list(part)}) for part in parts])
-    for row in rows:
-        wanted = [
-            interactions and not _ABSENT & set(labels) if _INTERACTION in labels else True for labels in row["labels"]
-        ]
-        if not all(wanted):
-            for name, values in row.items():
-                row[name] = [value for value, keep in zip(values, wanted, strict=True) if keep]
-    return nodes_of(rows)
+    wanted = _ABSENT if interactions else {_INTERACTION}
+    return nodes_of([row for row in rows if _INTERACTION not in row["labels"] or not wanted & set(row["labels"])])
 
 
 def _read_ties(database: Database, each: Channel, wanted: Extent, owners: Int64, nodes: Nodes) -> tuple[Loose, int]:
@@ -133,11 +127,12 @@ def _read_ties(database: Database, each: Channel, wanted: Extent, owners: Int64,
 
 
 def _each(database: Database, statements: Sequence[tuple[Any, dict[str, Any]]]) -> list[dict[str, Any]]:
-    """Run statements that return one row each, two at a time: one is decoded while the server works on the other."""
+    """The rows of some statements, run two at a time: one is decoded while the server works on the other."""
     if len(statements) <= 1:
-        return [database.read(statement, **params)[0] for statement, params in statements]
+        return [row for statement, params in statements for row in database.read(statement, **params)]
     with ThreadPoolExecutor(_READERS) as pool:
-        return list(pool.map(lambda given: database.read(given[0], **given[1])[0], statements))
+        found = pool.map(lambda given: database.read(given[0], **given[1]), statements)
+        return [row for rows in found for row in rows]
 
 
 def _find(database: Database, ids: Sequence[str]) -> list[list[int]]:

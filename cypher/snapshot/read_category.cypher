@@ -5,5 +5,5 @@
 UNWIND $nodes AS node
 MATCH (good:Thing) WHERE id(good) = node
 MATCH (good)-[c:IN_CATEGORY]->(category:Thing)
-WHERE coalesce(c.validFrom <= $asOf, true) AND coalesce(c.validTo >= $asOf, true)
+WHERE (c.validFrom IS NULL OR c.validFrom <= $asOf) AND (c.validTo IS NULL OR c.validTo >= $asOf)
 RETURN collect(id(good)) AS owner, collect(id(category)) AS other

@@ -5,7 +5,6 @@
 // types: EDGE_TYPE
 UNWIND $nodes AS node
 MATCH (n:Party|Thing|Interaction) WHERE id(n) = node
-MATCH (n)-[e:EDGE_TYPE]->(other:Party|Thing|Interaction)
-WHERE NOT (other:Interaction AND (other:Placeholder OR other:Ended))
-  AND coalesce(e.validFrom <= $asOf, true) AND coalesce(e.validTo >= $asOf, true)
+MATCH (n)-[e:EDGE_TYPE]->(other:Party|Thing|(Interaction&!Placeholder&!Ended))
+WHERE (e.validFrom IS NULL OR e.validFrom <= $asOf) AND (e.validTo IS NULL OR e.validTo >= $asOf)
 RETURN collect(id(n)) AS owner, collect(id(other)) AS other

@@ -5,6 +5,6 @@
 UNWIND $nodes AS node
 MATCH (good:Thing) WHERE id(good) = node
 MATCH (good)<-[c:COMPONENT_OF]-(component:Thing)
-WHERE coalesce(c.validFrom <= $asOf, true) AND coalesce(c.validTo >= $asOf, true)
+WHERE (c.validFrom IS NULL OR c.validFrom <= $asOf) AND (c.validTo IS NULL OR c.validTo >= $asOf)
 RETURN collect(id(good)) AS owner, collect(id(component)) AS other, collect(coalesce(c.quantity, 0.0 / 0.0)) AS quantity,
        collect(coalesce(c.unit, component.unit, '')) AS unit

@@ -29,11 +29,7 @@ def made(nodes: Mapping[str, Mapping[str, Any]], ties: Mapping[str, Sequence[Tie
     Amounts are in EUR unless a tie says otherwise; those of credit and stakes in minor units, as the graph has them.
     """
     names = list(nodes)
-    columns: dict[str, list[Any]] = {"node": list(range(len(names))), "id": [id_of(n) for n in names], "name": names}
-    columns["labels"] = [[*_sort(facts["labels"]), *facts["labels"]] for facts in nodes.values()]
-    columns |= {key: [facts.get(key, "") for facts in nodes.values()] for key in _TEXTS}
-    columns |= {key: [facts.get(key, NAN) for facts in nodes.values()] for key in _NUMBERS}
-    held = with_company(nodes_of([columns]))
+    held = with_company(nodes_of([_row(place, name, facts) for place, (name, facts) in enumerate(nodes.items())]))
     found = {}
     for name, channel in CHANNELS.items():
         rows = ties.get(name, ())
@@ -52,6 +48,14 @@ def assumed(**changes: Any) -> Assumptions:
     for name, value in changes.items():
         default[name] = {**default[name], **value} if isinstance(value, dict) and name != "rates" else value
     return Assumptions.model_validate(default)
+
+
+def _row(place: int, name: str, facts: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """A row of one node, as `snapshot/read_nodes` returns it."""
+    row: dict[str, list[Any]] = {"node": [place], "id": [id_of(name)], "name": [name]}
+    row["labels"] = [*_sort(facts["labels"]), *facts["labels"]]
+    row |= {key: [facts.get(key, "")] for key in _TEXTS}
+    return row | {key: [facts.get(key, NAN)] for key in _NUMBERS}
 
 
 def _sort(labels: Sequence[str]) -> list[str]:
