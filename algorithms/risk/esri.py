@@ -11,8 +11,9 @@ from algorithms.arrays import Float, Int32, Int64, Matrix, Result, as_indices, c
 from algorithms.errors import InvalidParameterError
 from algorithms.jit import blocks, in_threads
 from algorithms.risk.debtrank import as_shocks
-from algorithms.risk.esri_kernel import LANES, Scenarios, Totals, new_workspace, run_batch
+from algorithms.risk.esri_kernel import Scenarios, Totals, new_workspace, run_batch
 from algorithms.risk.esri_network import Network, build_network
+from algorithms.risk.lanes import LANES
 
 Closures: TypeAlias = Sequence[Sequence[int]] | Sequence[int] | Literal["each"]
 

@@ -2,8 +2,11 @@
 
 Losses (1 − health) only grow from round to round, so it does not matter in which order firms are visited: all
 orders end in the same greatest fixed point. A firm is visited when a partner has published a loss that it does
-not know yet, and it publishes its own once that has grown by more than `held_back`. The eight lanes make one
-cache line: an edge that is read serves eight closures.
+not know yet, and it publishes its own once that has grown by more than `held_back`. Where many wait, a round visits
+all and tells nobody, which costs less than to ask who waits and to tell whom. The eight lanes make one cache line: an
+edge that is read serves eight closures.
+
+A firm is visited in the loop of a round and not by a call: a call would hand over every array of the network.
 """
 
 from typing import NamedTuple
@@ -13,8 +16,22 @@ import numpy as np
 from algorithms.arrays import Bool, Float, Int32, Int64
 from algorithms.jit import kernel
 from algorithms.risk.esri_network import Network
+from algorithms.risk.lanes import (
+    LANES,
+    Lanes,
+    at_most_one,
+    gathered,
+    larger,
+    largest,
+    minus,
+    row_of,
+    scaled,
+    set_row,
+    times,
+)
 
-LANES = 8
+# A round visits all firms where more than one in so many waits.
+_BROAD = 4
 
 
 class Scenarios(NamedTuple):
@@ -45,7 +62,6 @@ class Workspace(NamedTuple):
     market_stale: Bool
     stale: Bool  # firms that a partner's loss has reached
     lost: Bool  # firms that miss inputs
-    sums: Float  # two rows of lanes
 
 
 def new_workspace(network: Network) -> Workspace:
@@ -55,7 +71,7 @@ def new_workspace(network: Network) -> Workspace:
         np.zeros((n, LANES)), np.zeros((n, LANES)), np.zeros((n, LANES)),
         np.zeros((markets, LANES)), np.zeros((markets, LANES)),
         np.zeros(markets, dtype=np.bool_), np.zeros(n, dtype=np.bool_),
-        np.zeros(n, dtype=np.bool_), np.zeros((2, LANES)),
+        np.zeros(n, dtype=np.bool_),
     )  # fmt: skip
 
 
@@ -143,18 +159,17 @@ def _settle_down(net: Network, ws: Workspace, substitution: bool, held_back: flo
     rounds = 0
     while True:
         _revisit_markets(net, ws, substitution, held_back)
-        if not _any(ws.stale):
+        waiting = _count(ws.stale)
+        if not waiting:
             return rounds
         if rounds == max_rounds:
-            _clear(ws.stale)
+            _fill(ws.stale, False)
             return -rounds
         rounds += 1
-        for firm in range(len(net.out)):
-            if ws.stale[firm]:
-                ws.stale[firm] = False
-                if _suffer(net, ws, firm):
-                    ws.lost[firm] = True
-                    _publish(net, ws, firm, substitution, held_back)
+        broad = waiting * _BROAD > len(ws.stale)
+        fresh = _suffer(net, ws, substitution, held_back, broad)
+        if broad:
+            _fill(ws.stale, fresh)
 
 
 @kernel
@@ -173,86 +188,55 @@ def _revisit_markets(net: Network, ws: Workspace, substitution: bool, held_back:
                 ws.scale[market, lane] = 1.0 / left if left > 0.0 else np.inf
     for firm in range(len(net.out)):
         if ws.lost[firm] and ws.market_stale[net.market[firm]]:
-            _publish(net, ws, firm, substitution, held_back)
-    _clear(ws.market_stale)
+            scale, loss = row_of(ws.scale, net.market[firm]), row_of(ws.down, firm)
+            if _publish(firm, net.out[firm], scale, loss, ws.known, substitution, held_back):
+                _tell(net.out_indptr, net.out_indices, firm, ws.stale)
+    _fill(ws.market_stale, False)
 
 
 @kernel
-def _any(flags: Bool) -> bool:
-    for flag in flags:  # noqa: SIM110 - generators are not compiled
-        if flag:
-            return True
-    return False
-
-
-@kernel
-def _clear(flags: Bool) -> None:
-    for index in range(len(flags)):
-        flags[index] = False
-
-
-@kernel
-def _gather(indices: Int32, weights: Float, start: int, end: int, values: Float, into: Float) -> None:
-    """Add up values[indices] · weights, lane by lane.
-
-    Eight scalars and not a loop over lanes: only so does the compiler keep the sums in vector registers, for it
-    cannot know that `into` and `values` do not overlap. This is where ESRI spends its time.
-    """
-    s0 = s1 = s2 = s3 = s4 = s5 = s6 = s7 = 0.0
-    for entry in range(start, end):
-        weight = weights[entry]
-        row = np.uint32(indices[entry])
-        s0 += weight * values[row, 0]
-        s1 += weight * values[row, 1]
-        s2 += weight * values[row, 2]
-        s3 += weight * values[row, 3]
-        s4 += weight * values[row, 4]
-        s5 += weight * values[row, 5]
-        s6 += weight * values[row, 6]
-        s7 += weight * values[row, 7]
-    into[0], into[1], into[2], into[3] = s0, s1, s2, s3
-    into[4], into[5], into[6], into[7] = s4, s5, s6, s7
-
-
-@kernel
-def _suffer(net: Network, ws: Workspace, firm: int) -> bool:
-    """Take in what suppliers have published; tell whether the loss has grown."""
-    short, worst = ws.sums[0], ws.sums[1]
-    start, end = net.in_essential[firm], net.in_indptr[firm + 1]
-    _gather(net.in_indices, net.in_weights, net.in_indptr[firm], start, ws.known, worst)
-    while start < end:
-        stop = start + 1
-        while stop < end and net.in_slots[stop] == net.in_slots[start]:
-            stop += 1
-        _gather(net.in_indices, net.in_weights, start, stop, ws.known, short)
-        for lane in range(LANES):
-            worst[lane] = max(worst[lane], short[lane])
-        start = stop
-    grown = False
-    market = net.market[firm]
-    for lane in range(LANES):
-        loss = min(1.0, worst[lane])
-        if loss > ws.down[firm, lane]:
-            ws.left[market, lane] -= net.out[firm] * (loss - ws.down[firm, lane])
-            ws.down[firm, lane] = loss
-            grown = True
-    return grown
-
-
-@kernel
-def _publish(net: Network, ws: Workspace, firm: int, substitution: bool, held_back: float) -> None:
-    market = net.market[firm]
+def _suffer(net: Network, ws: Workspace, substitution: bool, held_back: float, broad: bool) -> bool:
+    """Take in what suppliers have published, at all firms or those that wait; tell whether any had to publish more."""
     fresh = False
-    missing = ws.sums[0]
-    for lane in range(LANES):
-        share = min(1.0, net.out[firm] * ws.scale[market, lane]) if substitution else 1.0
-        missing[lane] = share * ws.down[firm, lane]
-        fresh |= missing[lane] - ws.known[firm, lane] > held_back
+    for firm in range(len(net.out)):
+        if not (broad or ws.stale[firm]):
+            continue
+        ws.stale[firm] = False
+        start, end = net.in_essential[firm], net.in_indptr[firm + 1]
+        worst = gathered(net.in_indices, net.in_weights, net.in_indptr[firm], start, ws.known)
+        while start < end:
+            stop = start + 1
+            while stop < end and net.in_slots[stop] == net.in_slots[start]:
+                stop += 1
+            worst = larger(worst, gathered(net.in_indices, net.in_weights, start, stop, ws.known))
+            start = stop
+        before = row_of(ws.down, firm)
+        loss = larger(before, at_most_one(worst))
+        grown = minus(loss, before)
+        if largest(grown) <= 0.0:
+            continue
+        market, out = net.market[firm], net.out[firm]
+        set_row(ws.down, firm, loss)
+        set_row(ws.left, market, minus(row_of(ws.left, market), scaled(grown, out)))
+        ws.lost[firm] = True
+        if _publish(firm, out, row_of(ws.scale, market), loss, ws.known, substitution, held_back):
+            fresh = True
+            if not broad:
+                _tell(net.out_indptr, net.out_indices, firm, ws.stale)
+    return fresh
+
+
+@kernel
+def _publish(
+    firm: int, out: float, scale: Lanes, loss: Lanes, known: Float, substitution: bool, held_back: float
+) -> bool:
+    """Let customers know of a firm's loss, less what others of its market can replace, once it has grown enough."""
+    missing = times(at_most_one(scaled(scale, out)), loss) if substitution else loss
+    before = row_of(known, firm)
+    fresh = largest(minus(missing, before)) > held_back
     if fresh:
-        for lane in range(LANES):
-            ws.known[firm, lane] = max(ws.known[firm, lane], missing[lane])
-        for entry in range(net.out_indptr[firm], net.out_indptr[firm + 1]):
-            ws.stale[net.out_indices[entry]] = True
+        set_row(known, firm, larger(before, missing))
+    return fresh
 
 
 @kernel
@@ -262,37 +246,57 @@ def _settle_up(net: Network, ws: Workspace, held_back: float, max_rounds: int) -
         for lane in range(LANES):
             shocked |= ws.up[firm, lane] > 0.0
         if shocked:
-            _tell_suppliers(net, ws, firm)
+            _tell(net.bought_indptr, net.bought_indices, firm, ws.stale)
     rounds = 0
-    while _any(ws.stale):
+    while True:
+        waiting = _count(ws.stale)
+        if not waiting:
+            return rounds
         if rounds == max_rounds:
-            _clear(ws.stale)
+            _fill(ws.stale, False)
             return -rounds
         rounds += 1
-        for firm in range(len(net.out)):
-            if ws.stale[firm]:
-                ws.stale[firm] = False
-                if _miss_demand(net, ws, firm, held_back):
-                    _tell_suppliers(net, ws, firm)
-    return rounds
+        broad = waiting * _BROAD > len(ws.stale)
+        fresh = _miss_demand(net, ws, held_back, broad)
+        if broad:
+            _fill(ws.stale, fresh)
 
 
 @kernel
-def _miss_demand(net: Network, ws: Workspace, firm: int, held_back: float) -> bool:
-    """Take in what customers have published; tell whether the loss has grown enough to publish it."""
-    gained = ws.sums[0]
-    start, end = net.sales_indptr[firm], net.sales_indptr[firm + 1]
-    _gather(net.sales_indices, net.sales_weights, start, end, ws.up, gained)
+def _miss_demand(net: Network, ws: Workspace, held_back: float, broad: bool) -> bool:
+    """Take in what customers lose, at all firms or those that wait; tell whether any lost much more."""
     fresh = False
-    for lane in range(LANES):
-        fresh |= min(1.0, gained[lane]) - ws.up[firm, lane] > held_back
-    if fresh:
-        for lane in range(LANES):
-            ws.up[firm, lane] = max(ws.up[firm, lane], min(1.0, gained[lane]))
+    for firm in range(len(net.out)):
+        if not (broad or ws.stale[firm]):
+            continue
+        ws.stale[firm] = False
+        start, end = net.sales_indptr[firm], net.sales_indptr[firm + 1]
+        before = row_of(ws.up, firm)
+        loss = larger(before, at_most_one(gathered(net.sales_indices, net.sales_weights, start, end, ws.up)))
+        grown = largest(minus(loss, before))
+        if grown > held_back or (broad and grown > 0.0):
+            set_row(ws.up, firm, loss)
+            fresh |= grown > held_back
+            if not broad:
+                _tell(net.bought_indptr, net.bought_indices, firm, ws.stale)
     return fresh
 
 
 @kernel
-def _tell_suppliers(net: Network, ws: Workspace, firm: int) -> None:
-    for entry in range(net.bought_indptr[firm], net.bought_indptr[firm + 1]):
-        ws.stale[net.bought_indices[entry]] = True
+def _tell(indptr: Int32, indices: Int32, firm: int, stale: Bool) -> None:
+    for entry in range(indptr[firm], indptr[firm + 1]):
+        stale[indices[entry]] = True
+
+
+@kernel
+def _count(flags: Bool) -> int:
+    found = 0
+    for flag in flags:
+        found += flag
+    return found
+
+
+@kernel
+def _fill(flags: Bool, value: bool) -> None:
+    for index in range(len(flags)):
+        flags[index] = value

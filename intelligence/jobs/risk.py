@@ -27,7 +27,7 @@ from intelligence.network import DIRECTIONS, Network, network_of
 from intelligence.spread import Options
 
 TOLERANCE: Final = 1e-9
-_ESRI_WORK: Final = 2_000_000_000
+_ESRI_WORK: Final = 8_000_000_000
 """Parties × ties for which ESRI is worked out, some minutes; beyond, for those with the greatest systemic risk."""
 FEWEST_ESRI: Final = 500
 """But never for fewer, where there are so many."""

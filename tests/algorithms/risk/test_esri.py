@@ -136,6 +136,19 @@ def test_follows_the_formulas(seed):
         np.testing.assert_allclose(result.esri[row], lost, atol=1e-9, rtol=0)
 
 
+@pytest.mark.parametrize("seed", range(2))
+def test_follows_the_formulas_where_a_closure_reaches_few(seed):
+    flows, industry, essential, revenue = economy(seed, n=120, density=0.01)
+    result = esri(flows, industry, essential, revenue=revenue, closures=range(16))
+    downstream, upstream = result.health_downstream, result.health_upstream
+    reached = ((downstream < 1) | (upstream < 1)).mean()
+    assert 0.01 < reached < 0.25
+    for firm in range(16):
+        down, up = reference(flows, industry, essential, closing(120, firm), revenue=revenue)
+        np.testing.assert_allclose(downstream[firm], down, atol=5e-9, rtol=0)
+        np.testing.assert_allclose(upstream[firm], up, atol=5e-9, rtol=0)
+
+
 @given(seeds)
 def test_each_is_every_firm_alone(seed):
     flows, industry, essential, revenue = economy(seed, n=19)
