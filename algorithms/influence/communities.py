@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import sparse
-from scipy.sparse.csgraph import connected_components
 
-from algorithms.arrays import Csr, Float, Int32, Matrix, Result, as_csr, check_tolerance, folded, summed
+from algorithms.arrays import Csr, Int32, Matrix, Result, as_csr, check_tolerance, folded, summed
 from algorithms.errors import InvalidParameterError
-from algorithms.influence.leiden_kernel import aggregate, move_nodes, refine
+from algorithms.influence.leiden_kernel import aggregate, connected_parts, move_nodes, refine, ties_and_strengths
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -101,12 +99,9 @@ def communities(
 
 def modularity(graph: Csr, label: Int32, resolution: float = 1.0) -> float:
     """Return ``Σ_c (inside_c/2m − γ·(strength_c/2m)²)`` of a symmetric graph; 0 for one without edges."""
-    total = float(graph.data.sum())
-    if total == 0:
-        return 0.0
-    inside = graph.data[label[graph.row_of_entry()] == label[graph.indices]].sum()
-    strength = summed(label, graph.row_sums())
-    return float(inside / total - resolution * np.square(strength / total).sum())
+    inside, strength = ties_and_strengths(graph, label)
+    total = float(strength.sum())
+    return float(inside / total - resolution * np.square(strength / total).sum()) if total else 0.0
 
 
 def _run(graph: Csr, label: Int32, resolution: float, total: float, rng: np.random.Generator) -> Int32:
@@ -134,14 +129,8 @@ def _dense(label: Int32) -> Int32:
 
 def _connected(graph: Csr, label: Int32) -> Int32:
     """Split communities that are not connected, which never lowers modularity; number them by size."""
-    rows = graph.row_of_entry()
-    inside = label[rows] == label[graph.indices]
-    shape = (graph.rows, graph.rows)
-    ties: Float = graph.data[inside]
-    _, part = connected_components(
-        sparse.csr_array((ties, (rows[inside], graph.indices[inside])), shape=shape), directed=False
-    )
+    part = connected_parts(graph, label)
     sizes = np.bincount(part)
     rank = np.empty(len(sizes), dtype=np.int32)
     rank[np.argsort(-sizes, kind="stable")] = np.arange(len(sizes))
-    return rank[part]
+    return np.take(rank, part)

@@ -1,4 +1,4 @@
-"""The three loops of Leiden over a symmetric graph; `scale` is resolution / 2m."""
+"""The loops of Leiden over a symmetric graph; `scale` is resolution / 2m."""
 
 from typing import NamedTuple
 
@@ -188,3 +188,42 @@ def aggregate(graph: Csr, label: Int32, count: int) -> tuple[Int32, Int32, Float
                 data[place[other]] += graph.data[entry]
         indptr[index + 1] = filled
     return indptr, indices[:filled].copy(), data[:filled].copy()
+
+
+@kernel
+def ties_and_strengths(graph: Csr, label: Int32) -> tuple[float, Float]:
+    """Sum the ties within communities, and the strengths of each community's nodes."""
+    inside, strength = 0.0, np.zeros(len(label))
+    for node in range(len(label)):
+        own = label[node]
+        total = 0.0
+        for entry in range(graph.indptr[node], graph.indptr[node + 1]):
+            total += graph.data[entry]
+            if label[graph.indices[entry]] == own:
+                inside += graph.data[entry]
+        strength[own] += total
+    return inside, strength
+
+
+@kernel
+def connected_parts(graph: Csr, label: Int32) -> Int32:
+    """Number the parts of communities that are tied together, in the order of their first nodes."""
+    n = len(label)
+    part = np.full(n, -1, dtype=np.int32)
+    stack = np.empty(n, dtype=np.int32)
+    count = 0
+    for first in range(n):
+        if part[first] >= 0:
+            continue
+        part[first], stack[0], height = count, first, 1
+        while height:
+            height -= 1
+            node = stack[height]
+            for entry in range(graph.indptr[node], graph.indptr[node + 1]):
+                other = graph.indices[entry]
+                if part[other] < 0 and label[other] == label[node]:
+                    part[other] = count
+                    stack[height] = other
+                    height += 1
+        count += 1
+    return part
