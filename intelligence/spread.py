@@ -9,12 +9,11 @@ from scipy import sparse
 
 from algorithms.arrays import Csr, Float
 from algorithms.risk import cascade, debtrank, inoperability
-from graph.errors import UsageError
 from intelligence.kernels import levels
 from intelligence.links import By, Links
 
 MOST_SOLVED: Final = 20_000
-"""Reached nodes up to which the inoperability model's linear system is solved."""
+"""Reached nodes up to which the inoperability model's linear system is factorised; beyond, its series is added up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,22 +58,17 @@ def by_cascade(links: Mapping[str, Links], shock: Mapping[str, Float], options: 
     return _each(links, shock, run)
 
 
-def by_inoperability(links: Mapping[str, Links], shock: Mapping[str, Float], _: Options) -> Spread:
-    """Inoperability input-output, solved directly over what the shock reaches.
+def by_inoperability(links: Mapping[str, Links], shock: Mapping[str, Float], options: Options) -> Spread:
+    """Inoperability input-output over what the shock reaches.
 
-    Raises UsageError where that is more than `MOST_SOLVED` places, and algorithms' DivergenceError where a loss would
-    come back as strong as it went.
+    Raises algorithms' DivergenceError where a loss would come back as strong as it went.
     """
 
     def run(pairs: Csr, start: Float) -> tuple[Float, int, bool, float]:
         onward = pairs.transposed()
         at = np.flatnonzero(levels(onward.indptr, onward.indices, np.flatnonzero(start).astype(np.int32)) >= 0)
-        if len(at) > MOST_SOLVED:
-            raise UsageError(
-                f"the shock reaches {len(at):,} nodes, and inoperability solves for at most {MOST_SOLVED:,} at once; "
-                "use debtrank, or shock less"
-            )
-        found = inoperability(pairs.to_scipy()[at][:, at], start[at])
+        tolerance = options.tolerance if len(at) > MOST_SOLVED else None
+        found = inoperability(pairs.to_scipy()[at][:, at], start[at], tolerance=tolerance)
         loss = np.zeros(len(start))
         loss[at] = found.inoperability
         return loss, found.iterations, found.converged, found.tolerance

@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike
 from scipy import sparse
 from scipy.sparse.linalg import splu
 
-from algorithms.arrays import Csr, Float, Matrix, Result, as_csr, as_vector
+from algorithms.arrays import Csr, Float, Matrix, Result, as_csr, as_vector, check_tolerance
 from algorithms.errors import DivergenceError
 
 
@@ -28,10 +28,24 @@ class Inoperability(Result):
     uncapped: Float
 
 
-def inoperability(coefficients: Matrix, demand_shock: ArrayLike) -> Inoperability:
+# A series that has grown to this is taken to have no end, before it overflows.
+_ENDLESS = 1e200
+
+
+def inoperability(
+    coefficients: Matrix,
+    demand_shock: ArrayLike,
+    *,
+    tolerance: float | None = None,
+    max_iterations: int = 10_000,
+) -> Inoperability:
     """Solve the inoperability input-output model ``q = (I − A*)⁻¹ c*``, capped at 1.
 
     The cap is applied to the solution, as published: a sector at 1 still passes its uncapped figure on.
+
+    Without a `tolerance` the system is factorised, exact but for rounding, which suits some ten thousand sectors.
+    With one, the series ``c* + A*·c* + A*²·c* + …`` is added up until a bound proves that the rest of it is smaller:
+    for millions of coefficients.
 
     Parameters
     ----------
@@ -39,17 +53,22 @@ def inoperability(coefficients: Matrix, demand_shock: ArrayLike) -> Inoperabilit
         A*: ``A[i, j]`` is the inoperability that full inoperability of j brings to i; without unit.
     demand_shock : array-like, shape (n,)
         c*: inoperability that comes from outside, in [0, 1].
+    tolerance : float, optional
+        Bound on the error of every sector, before the cap, by which the series may end.
+    max_iterations : int
+        Terms after which the series comes with ``converged=False``: a lower bound.
 
     Returns
     -------
     Inoperability
-        `inoperability` and `uncapped`; a direct method (`iterations` 0, `tolerance` 0).
+        `inoperability` and `uncapped`; `iterations` and `tolerance` are 0 for the direct method.
 
     Raises
     ------
     DivergenceError
-        The spectral radius of A* is 1 or more: a shock comes back at least as strong as it went out.
-    InvalidMatrixError, InvalidVectorError
+        The spectral radius of A* is 1 or more: a shock comes back at least as strong as it went out. By the series
+        also where `max_iterations` terms do not show that it is below.
+    InvalidMatrixError, InvalidVectorError, InvalidParameterError
         Bad shapes, negative or missing numbers.
 
     References
@@ -65,11 +84,15 @@ def inoperability(coefficients: Matrix, demand_shock: ArrayLike) -> Inoperabilit
     """
     matrix = as_csr(coefficients, "coefficients")
     shock = as_vector(demand_shock, "demand_shock", matrix.rows, most=1.0)
-    solution = _solve(matrix, shock)
+    if tolerance is None:
+        solution, iterations, converged = _solve(matrix, shock), 0, True
+    else:
+        check_tolerance(tolerance, max_iterations)
+        solution, iterations, converged = _add_up(matrix, shock, tolerance, max_iterations)
     return Inoperability(
-        iterations=0,
-        converged=True,
-        tolerance=0.0,
+        iterations=iterations,
+        converged=converged,
+        tolerance=tolerance or 0.0,
         inoperability=np.minimum(solution, 1.0),
         uncapped=solution,
     )
@@ -91,8 +114,39 @@ def _solve(matrix: Csr, shock: Float) -> Float:
         solved = np.full((n, 2), np.nan)
     witness = solved[:, 1]
     if not (witness >= 1.0 - 1e-9).all() or not np.isfinite(witness).all():
-        raise DivergenceError(
-            "coefficients have a spectral radius of 1 or more, so inoperability would grow without end: "
-            "check that they are shares of what each sector needs, not amounts"
-        )
+        raise _endless("coefficients have a spectral radius of 1 or more")
     return np.maximum(solved[:, 0], 0.0)
+
+
+def _add_up(matrix: Csr, shock: Float, tolerance: float, max_iterations: int) -> tuple[Float, int, bool]:
+    """Add up the series of the shock, and that of ones, which bounds what is left of the first.
+
+    Where ``A·x ≤ θ·x`` for an x > 0 and θ < 1, a term d ≤ s·x is followed by terms that add up to s·θ/(1 − θ)·x at
+    most. For x the sum of the series of ones so far is taken, of which A makes the next sum less 1.
+    """
+    if not matrix.rows:
+        return np.empty(0), 0, True
+    term, total, witness = shock, shock.copy(), np.ones(matrix.rows)
+    below = False
+    for iteration in range(1, max_iterations + 1):
+        onward = matrix.times(witness)
+        ratio = float((onward / witness).max())
+        term = matrix.times(term)
+        total += term
+        if below := ratio < 1.0:
+            left = float((term / witness).max()) * ratio / (1.0 - ratio)
+            if left * float(witness.max()) <= tolerance:
+                return total, iteration, True
+        witness = onward + 1.0
+        if witness.max() > _ENDLESS:
+            break
+    if not below:
+        raise _endless(f"after {iteration} terms nothing shows that coefficients have a spectral radius below 1")
+    return total, iteration, False
+
+
+def _endless(why: str) -> DivergenceError:
+    return DivergenceError(
+        f"{why}, so inoperability would grow without end: check that they are shares of what each sector needs, "
+        "not amounts"
+    )

@@ -7,6 +7,7 @@ import pytest
 
 from graph.errors import InvalidDataError, UsageError
 from graph.snapshot import Snapshot
+from intelligence import spread
 from intelligence.what_if import WhatIf, what_if
 from intelligence.what_if_results import Model, Scope, Shock
 from tests.intelligence.made import assumed, id_of, made
@@ -278,6 +279,17 @@ def test_owners_that_own_each_other_whole_have_no_leak() -> None:
     assert figures(ask(snapshot, "X", size=0.5))["Y"][0] == pytest.approx(1.0)
     with pytest.raises(InvalidDataError, match=r"inoperability cannot answer this: .*spectral radius"):
         ask(snapshot, "X", model=Model.INOPERABILITY)
+
+
+def test_inoperability_of_many_is_a_series_that_ends_in_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    solved = ask(chain(), "S", model=Model.INOPERABILITY)
+    monkeypatch.setattr(spread, "MOST_SOLVED", 1)
+    added_up = ask(chain(), "S", model=Model.INOPERABILITY)
+    assert (solved.summary.iterations, solved.summary.tolerance) == (0, 0.0)
+    assert (added_up.summary.converged, added_up.summary.tolerance) == (True, 1e-9)
+    assert added_up.summary.iterations > 0
+    np.testing.assert_allclose(added_up.accounts.loss, solved.accounts.loss, atol=1e-9)
+    assert solved.accounts.loss.max() > 0.0
 
 
 def test_scaling_money_scales_the_values_alone() -> None:

@@ -44,6 +44,40 @@ def test_growth_without_end_is_refused(matrix):
         inoperability(matrix, [0.1, 0])
 
 
+@given(seeds)
+def test_a_series_ends_within_the_tolerance(seed):
+    rng = np.random.default_rng(seed)
+    matrix = rng.random((40, 40)) * (rng.random((40, 40)) < 0.1)
+    matrix *= rng.choice([0.3, 0.9, 0.95]) / max(np.abs(np.linalg.eigvals(matrix)).max(), 0.1)
+    shock = rng.random(40) * (rng.random(40) < 0.2)
+    exact = inoperability(matrix, shock).uncapped
+    for tolerance in (1e-3, 1e-9):
+        result = inoperability(sparse.csr_array(matrix), shock, tolerance=tolerance)
+        assert (result.converged, result.tolerance) == (True, tolerance)
+        assert (result.uncapped <= exact * (1 + 1e-9)).all()
+        np.testing.assert_allclose(result.uncapped, exact, atol=tolerance, rtol=1e-9)
+        np.testing.assert_array_equal(result.inoperability, np.minimum(result.uncapped, 1))
+
+
+def test_a_series_cut_short_is_a_lower_bound():
+    result = inoperability([[0.5]], [0.5], tolerance=1e-9, max_iterations=3)
+    assert (result.converged, result.iterations) == (False, 3)
+    assert result.uncapped.tolist() == [0.5 + 0.25 + 0.125 + 0.0625]
+
+
+def test_a_series_that_ends_by_itself_is_exact():
+    chain = sparse.csr_array(np.diag(np.full(9, 5.0), 1))
+    result = inoperability(chain, np.append(np.zeros(9), 1e-6), tolerance=1e-9)
+    np.testing.assert_allclose(result.uncapped, 1e-6 * 5.0 ** np.arange(9, -1, -1), rtol=1e-12)
+    assert result.iterations == 10
+
+
+@pytest.mark.parametrize("matrix", [[[0, 1], [1, 0]], [[0, 2], [2, 0]], [[1, 0], [0, 0]], [[0, 5], [0.3, 0]]])
+def test_a_series_without_end_is_refused(matrix):
+    with pytest.raises(DivergenceError, match="shares of what each sector needs"):
+        inoperability(matrix, [0.1, 0], tolerance=1e-9)
+
+
 @pytest.mark.parametrize("shock", [[0.1], [0.1, -1], [0.1, 2], [0.1, np.nan]])
 def test_bad_input_is_refused(shock):
     with pytest.raises(AlgorithmError):
