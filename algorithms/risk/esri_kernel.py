@@ -2,9 +2,9 @@
 
 Losses (1 − health) only grow from round to round, so it does not matter in which order firms are visited: all
 orders end in the same greatest fixed point. A firm is visited when a partner has published a loss that it does
-not know yet, and it publishes its own once that has grown by more than `held_back`. Where many wait, a round visits
-all and tells nobody, which costs less than to ask who waits and to tell whom. The eight lanes make one cache line: an
-edge that is read serves eight closures.
+not know yet, and it publishes its own once that has grown by more than `held_back`. Where many wait and publish, a
+round visits all and tells nobody, which costs less than to ask who waits and to tell whom. The eight lanes make one
+cache line: an edge that is read serves eight closures.
 
 A firm is visited in the loop of a round and not by a call: a call would hand over every array of the network.
 """
@@ -30,8 +30,9 @@ from algorithms.risk.lanes import (
     times,
 )
 
-# A round visits all firms where more than one in so many waits.
-_BROAD = 4
+# A round visits all firms where more than one in so many waits, and one in so many published in the round before.
+_MANY_WAITING = 4
+_MANY_PUBLISHED = 40
 
 
 class Scenarios(NamedTuple):
@@ -156,7 +157,7 @@ def _shock(net: Network, ws: Workspace, scenarios: Scenarios, first: int, last: 
 
 @kernel
 def _settle_down(net: Network, ws: Workspace, substitution: bool, held_back: float, max_rounds: int) -> int:
-    rounds = 0
+    rounds, published = 0, len(ws.stale)
     while True:
         _revisit_markets(net, ws, substitution, held_back)
         waiting = _count(ws.stale)
@@ -166,10 +167,10 @@ def _settle_down(net: Network, ws: Workspace, substitution: bool, held_back: flo
             _fill(ws.stale, False)
             return -rounds
         rounds += 1
-        broad = waiting * _BROAD > len(ws.stale)
-        fresh = _suffer(net, ws, substitution, held_back, broad)
+        broad = _is_broad(waiting, published, len(ws.stale))
+        published = _suffer(net, ws, substitution, held_back, broad)
         if broad:
-            _fill(ws.stale, fresh)
+            _fill(ws.stale, published > 0)
 
 
 @kernel
@@ -195,9 +196,9 @@ def _revisit_markets(net: Network, ws: Workspace, substitution: bool, held_back:
 
 
 @kernel
-def _suffer(net: Network, ws: Workspace, substitution: bool, held_back: float, broad: bool) -> bool:
-    """Take in what suppliers have published, at all firms or those that wait; tell whether any had to publish more."""
-    fresh = False
+def _suffer(net: Network, ws: Workspace, substitution: bool, held_back: float, broad: bool) -> int:
+    """Take in what suppliers have published, at all firms or those that wait; return how many had to publish more."""
+    published = 0
     for firm in range(len(net.out)):
         if not (broad or ws.stale[firm]):
             continue
@@ -220,10 +221,10 @@ def _suffer(net: Network, ws: Workspace, substitution: bool, held_back: float, b
         set_row(ws.left, market, minus(row_of(ws.left, market), scaled(grown, out)))
         ws.lost[firm] = True
         if _publish(firm, out, row_of(ws.scale, market), loss, ws.known, substitution, held_back):
-            fresh = True
+            published += 1
             if not broad:
                 _tell(net.out_indptr, net.out_indices, firm, ws.stale)
-    return fresh
+    return published
 
 
 @kernel
@@ -247,7 +248,7 @@ def _settle_up(net: Network, ws: Workspace, held_back: float, max_rounds: int) -
             shocked |= ws.up[firm, lane] > 0.0
         if shocked:
             _tell(net.bought_indptr, net.bought_indices, firm, ws.stale)
-    rounds = 0
+    rounds, published = 0, len(ws.stale)
     while True:
         waiting = _count(ws.stale)
         if not waiting:
@@ -256,16 +257,16 @@ def _settle_up(net: Network, ws: Workspace, held_back: float, max_rounds: int) -
             _fill(ws.stale, False)
             return -rounds
         rounds += 1
-        broad = waiting * _BROAD > len(ws.stale)
-        fresh = _miss_demand(net, ws, held_back, broad)
+        broad = _is_broad(waiting, published, len(ws.stale))
+        published = _miss_demand(net, ws, held_back, broad)
         if broad:
-            _fill(ws.stale, fresh)
+            _fill(ws.stale, published > 0)
 
 
 @kernel
-def _miss_demand(net: Network, ws: Workspace, held_back: float, broad: bool) -> bool:
-    """Take in what customers lose, at all firms or those that wait; tell whether any lost much more."""
-    fresh = False
+def _miss_demand(net: Network, ws: Workspace, held_back: float, broad: bool) -> int:
+    """Take in what customers lose, at all firms or those that wait; return how many lost more than is held back."""
+    published = 0
     for firm in range(len(net.out)):
         if not (broad or ws.stale[firm]):
             continue
@@ -276,16 +277,21 @@ def _miss_demand(net: Network, ws: Workspace, held_back: float, broad: bool) -> 
         grown = largest(minus(loss, before))
         if grown > held_back or (broad and grown > 0.0):
             set_row(ws.up, firm, loss)
-            fresh |= grown > held_back
+            published += grown > held_back
             if not broad:
                 _tell(net.bought_indptr, net.bought_indices, firm, ws.stale)
-    return fresh
+    return published
 
 
 @kernel
 def _tell(indptr: Int32, indices: Int32, firm: int, stale: Bool) -> None:
     for entry in range(indptr[firm], indptr[firm + 1]):
         stale[indices[entry]] = True
+
+
+@kernel
+def _is_broad(waiting: int, published: int, firms: int) -> bool:
+    return waiting * _MANY_WAITING > firms and published * _MANY_PUBLISHED > firms
 
 
 @kernel
