@@ -54,8 +54,8 @@ def build_network(
     out = sales.row_sums()
     earned = _earned(out, revenue, final_demand)
     bought = _bought(sales, costs)
-    inputs = _inputs(sales, sector, needs, bought)
     bought_from = sales.transposed()
+    inputs = _inputs(sales, bought_from, sector, needs, bought)
     group, leakless = _leakless(sales, out, earned)
     if revenue is not None and len(leakless):
         raise NoLeakError(
@@ -125,22 +125,23 @@ def _bought(sales: Csr, costs: ArrayLike | None) -> Float:
 
 
 def _inputs(
-    sales: Csr, sector: Int32, needs: Int64, bought: Float
+    sales: Csr, purchases: Csr, sector: Int32, needs: Int64, bought: Float
 ) -> tuple[Int32, Int32, Int32, Float, Int32, Int32, Int32]:
     """Lay out what each firm needs: first what is not essential, then essential inputs by industry."""
-    n, buyer, seller = sales.rows, sales.indices, sales.row_of_entry()
+    n, buyer, seller, amount = purchases.rows, purchases.row_of_entry(), purchases.indices, purchases.data
     kind = needs[sector[seller], sector[buyer]]
-    # An essential input is short by what is missing of all that its industry delivers to the buyer.
-    _, slot = np.unique(sector[seller].astype(np.int64) * n + buyer, return_inverse=True)
-    delivered = summed(slot, sales.data)
-    weights = sales.data / np.where(kind == 2, delivered[slot], bought[buyer])
+    key = (buyer.astype(np.int64) * 3 + kind) * len(needs) + sector[seller]
     needed = np.flatnonzero(kind > 0)
-    order = needed[np.lexsort((slot[needed], kind[needed], buyer[needed]))]
-    indptr = _indptr(buyer[order], n)
-    essential = indptr[:-1] + np.bincount(buyer[order][kind[order] == 1], minlength=n)
+    order = needed[np.argsort(key[needed], kind="stable")]
+    buyer, seller, amount, kind, key = buyer[order], seller[order], amount[order], kind[order], key[order]
+    # An essential input is short by what is missing of all that its industry delivers to the buyer.
+    slot = np.cumsum(np.diff(key, prepend=-1) != 0, dtype=np.int32)
+    weights = amount / np.where(kind == 2, summed(slot, amount)[slot], bought[buyer])
+    indptr = _indptr(buyer, n)
+    essential = indptr[:-1] + np.bincount(buyer[kind == 1], minlength=n)
+    felt = needs[sector[sales.row_of_entry()], sector[sales.indices]] > 0
     return (
-        indptr, essential.astype(np.int32), seller[order], weights[order], slot[order].astype(np.int32),
-        _indptr(seller[needed], n), buyer[needed],
+        indptr, essential.astype(np.int32), seller, weights, slot, _indptr(seller, n), sales.indices[felt],
     )  # fmt: skip
 
 
