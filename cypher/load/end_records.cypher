@@ -9,6 +9,6 @@ MATCH (r:Record {id: id})
 SET r:Record
 WITH r WHERE r.load <= $load AND NOT r:Ended
 CREATE (r)-[:WAS]->(version:Version)
-SET version = properties(r), version.id = null, version.until = $load
+SET version = properties(r), version.id = null
 SET r:Ended, r.hash = 'ended', r.load = $load
 RETURN r.id AS id

@@ -12,7 +12,7 @@ WITH r, row, former, firstLoad,
 CALL (r, outcome) {
   WITH r, outcome WHERE outcome = 'changed'
   CREATE (r)-[:WAS]->(version:Version)
-  SET version = properties(r), version.id = null, version.until = $load
+  SET version = properties(r), version.id = null
 }
 CALL (r, row, firstLoad, outcome) {
   WITH r, row, firstLoad, outcome WHERE outcome <> 'unchanged'

@@ -16,4 +16,4 @@ toString(this.modified)
 
 // field: facts
 // kind: facts
-this{.*, until: null}
+this{.*}

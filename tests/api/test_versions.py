@@ -73,6 +73,17 @@ def test_the_day_of_a_change_is_the_source_s_where_it_tells_it(query: Query, dat
     assert names == {"2023-01-01": "Old", "2024-02-09": "Old", "2024-02-10": "New", "2024-03-04": "New"}
 
 
+def test_a_version_keeps_a_field_that_is_called_until(query: Query, database: Database) -> None:
+    _write(database, "2024-03-01", record("A", name="One", until="2025-12-31"))
+    _write(database, "2024-03-02", record("A", name="One", until="2026-06-30"))
+    text = "versions { edges { node { until facts } } }"
+    found = _ask(query, f'{{ party(id: "{record("A").id}") {{ records {{ {text} }} }} }}')["party"]["records"][0]
+    assert [edge["node"] for edge in found["versions"]["edges"]] == [
+        {"until": None, "facts": {"name": "One", "until": "2026-06-30"}},
+        {"until": "2024-03-02", "facts": {"name": "One", "until": "2025-12-31"}},
+    ]
+
+
 def test_a_record_tells_all_its_versions_the_newest_first(query: Query, database: Database) -> None:
     _write(database, "2024-03-01", record("A", name="One", totalMinor=5))
     _write(database, "2024-03-02", record("A", name="Two"))
