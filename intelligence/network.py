@@ -15,6 +15,7 @@ from typing import Any, Final
 import numpy as np
 
 from algorithms.arrays import Bool, Float, Int64, summed
+from algorithms.jit import in_threads
 from graph.errors import InvalidDataError
 from graph.snapshot import Snapshot
 from intelligence.assumptions import Assumed, Assumptions, Ledger
@@ -83,7 +84,8 @@ class _Builder:
         up = [*self.lost_sales(), *self.lost_use(), *self.lost_purchases(), *self.people(), *self.control()]
         credit, buffer = self.money()
         count = len(self.place)
-        links = {"down": links_of(down, count), "up": links_of(up, count), "money": links_of(credit, count)}
+        found = in_threads(lambda parts: links_of(parts, count), (down, up, credit))
+        links = dict(zip(DIRECTIONS, found, strict=True))
         self.ledger.add(self.books.assumed)
         self.ledger.use("window_days", self.snapshot.window_days, self.n)
         for name, value in self.pass_on.model_dump().items():
