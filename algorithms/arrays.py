@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
 from algorithms.errors import (
+    AlgorithmError,
     InvalidIndexError,
     InvalidMatrixError,
     InvalidParameterError,
@@ -22,6 +23,7 @@ Bool: TypeAlias = NDArray[np.bool_]
 Matrix: TypeAlias = "ArrayLike | sparse.sparray | sparse.spmatrix"
 
 INT32_MAX = 2**31 - 1
+INT64_MAX = 2**63 - 1
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -125,10 +127,14 @@ def undirected(matrix: Csr) -> Csr:
 
 
 def folded(matrix: Csr) -> Csr:
-    """Return A + Aᵀ, or A itself where it is symmetric already: both directions add up, self-loops stay."""
+    """Return A + Aᵀ, or of a symmetric A the same without its being added twice: self-loops count twice in either.
+
+    So they do in networkx, where an undirected edge and a self-loop both add two to the degrees.
+    """
     other = matrix.transposed()
     if is_symmetric(matrix, other):
-        return matrix
+        loops = matrix.row_of_entry() == matrix.indices
+        return matrix.scaled(np.where(loops, 2.0 * matrix.data, matrix.data)) if loops.any() else matrix
     return _from_scipy((matrix.to_scipy() + other.to_scipy()).tocsr())
 
 
@@ -152,7 +158,7 @@ def as_csr(matrix: Matrix, name: str, *, shape: tuple[int, int] | None = None, m
         Not a square (or `shape`) matrix of finite numbers in [0, most].
 
     """
-    found = sparse.csr_array(matrix if sparse.issparse(matrix) else _dense(matrix, name))
+    found = sparse.csr_array(_sparse(matrix, name) if sparse.issparse(matrix) else _dense(matrix, name))
     if found.ndim != 2 or (found.shape != shape if shape else found.shape[0] != found.shape[1]):
         wanted = f"shape {shape}" if shape else "a square matrix (nodes × nodes)"
         raise InvalidMatrixError(f"{name} must have {wanted}; it has shape {found.shape}")
@@ -180,10 +186,7 @@ def as_vector(
         Wrong length, missing, infinite or out of range.
 
     """
-    try:
-        found = np.asarray(values, dtype=np.float64)
-    except (TypeError, ValueError) as error:
-        raise InvalidVectorError(f"{name} must be numbers: {error}") from error
+    found = _numbers(values, name, InvalidVectorError)
     if scalar and found.ndim == 0:
         found = np.full(length, float(found))
     if found.shape != (length,):
@@ -220,6 +223,51 @@ def as_indices(values: ArrayLike | Iterable[int], name: str, below: int) -> Int6
     return found.astype(np.int64)
 
 
+def as_labels(values: ArrayLike, name: str, length: int) -> Int32:
+    """Number labels of any sort from 0, in their order; equal labels are one.
+
+    Raises
+    ------
+    InvalidVectorError
+        Wrong length, or a label is missing: what is not known is not the same as something else.
+
+    """
+    found = np.asarray(values)
+    if found.shape != (length,):
+        raise InvalidVectorError(f"{name} must have shape ({length},), one a node; it has shape {found.shape}")
+    listed = found.tolist()
+    missing = [label is None or label != label or label == "" for label in listed]  # noqa: PLR0124 - NaN, of any type
+    if np.ma.is_masked(values) or any(missing):
+        node = int(np.argmax(np.ma.getmaskarray(np.ma.asarray(values)) | np.array(missing)))
+        raise InvalidVectorError(
+            f"{name}[{node}] is missing: give each node whose label is not known one of its own, or drop it"
+        )
+    try:
+        return np.unique(found, return_inverse=True)[1].astype(np.int32)
+    except TypeError as error:
+        raise InvalidVectorError(f"{name} must hold labels of one type: {error}") from error
+
+
+def as_whole(value: float, name: str, *, least: int = 0, most: int = INT64_MAX) -> int:
+    """Check a whole number in [least, most]; 1e3 is one.
+
+    Raises
+    ------
+    InvalidParameterError
+        A fraction, not a number, or out of range.
+
+    """
+    try:
+        found = int(value)
+        whole = found == value
+    except (TypeError, ValueError, OverflowError):
+        found, whole = least, False
+    if not whole or not least <= found <= most:
+        bounds = f"at least {least}" if most == INT64_MAX else f"between {least} and {most}"
+        raise InvalidParameterError(f"{name} is {value!r}; it must be a whole number, {bounds}")
+    return found
+
+
 def check_tolerance(tolerance: float, max_iterations: int = 1) -> None:
     """Refuse a tolerance that is not positive and finite, or an iteration limit below 1.
 
@@ -242,13 +290,28 @@ def _iterated(values: Any, name: str) -> Iterable[int]:
 
 
 def _dense(matrix: Any, name: str) -> Float:
-    try:
-        found = np.asarray(matrix, dtype=np.float64)
-    except (TypeError, ValueError) as error:
-        raise InvalidMatrixError(f"{name} must be a matrix of numbers: {error}") from error
+    found = _numbers(matrix, name, InvalidMatrixError)
     if found.ndim != 2:
         raise InvalidMatrixError(f"{name} must have two dimensions; it has shape {found.shape}")
     return found
+
+
+def _sparse(matrix: Any, name: str) -> Any:
+    """The same in float64, before scipy adds up what stands twice: small integers would overflow."""
+    if matrix.dtype.kind == "c":
+        raise InvalidMatrixError(f"{name} must be real numbers; it is {matrix.dtype}")
+    return matrix if matrix.dtype.kind == "b" else matrix.astype(np.float64, copy=False)
+
+
+def _numbers(values: Any, name: str, error: type[AlgorithmError]) -> Float:
+    if np.ma.is_masked(values):
+        raise error(f"{name} has masked entries, which are missing: fill or drop them")
+    try:
+        if np.iscomplexobj(values):
+            raise error(f"{name} must be real numbers; it is complex")
+        return np.asarray(values, dtype=np.float64)
+    except (TypeError, ValueError) as problem:
+        raise error(f"{name} must be numbers: {problem}") from problem
 
 
 def _check_entries(matrix: Csr, name: str, most: float) -> None:

@@ -3,14 +3,18 @@
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 from scipy.sparse.linalg import ArpackNoConvergence, eigs
 
 from algorithms.arrays import Csr, Float, Matrix, Result, as_csr, check_tolerance
 from algorithms.errors import DivergenceError, InvalidParameterError
+from algorithms.series import rest_bound
 
 _DENSE = 64
 _WITHOUT_CYCLES = 0.5
+# A bound costs as much as a product: after so many rounds it is worked out each so many.
+_OFTEN = 8
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,40 +83,33 @@ def katz(
 
     """
     check_tolerance(tolerance, max_iterations)
-    if beta <= 0 or (alpha is not None and alpha < 0):
-        raise InvalidParameterError(f"alpha is {alpha}, beta {beta}; alpha must not be negative, beta positive")
+    if not 0 < beta < np.inf or (alpha is not None and not 0 <= alpha < np.inf):
+        raise InvalidParameterError(
+            f"alpha is {alpha}, beta {beta}; both must be finite, alpha not negative and beta positive"
+        )
     matrix = as_csr(adjacency, "adjacency")
     step = _checked(matrix, alpha)
     incoming = matrix.transposed().to_scipy()
-    walks = np.full(matrix.rows, beta)
+    walks = np.full(matrix.rows, beta, dtype=np.float64)
     score = walks.copy()
-    terms = [beta]  # the largest entry of each power of the series
-    left = np.inf
-    while left > tolerance * score.max(initial=0.0) and len(terms) <= max_iterations:
-        walks = step * np.asarray(incoming @ walks)
-        score += walks
-        terms.append(float(walks.max(initial=0.0)))
-        left = _rest(terms)
+    rounds, left = 0, np.inf if matrix.rows else 0.0
+    while left > tolerance * score.max(initial=0.0) and rounds < max_iterations:
+        last, walks = walks, step * np.asarray(incoming @ walks)
+        before, score = score, score + walks
+        rounds += 1
+        if rounds < _OFTEN or rounds % _OFTEN == 0 or rounds == max_iterations:
+            # Walks prove little where they alternate between two sides, and the sum of them where it is very large.
+            left = min(rest_bound(walks, before, score - beta), rest_bound(walks, last, walks))
     converged = bool(left <= tolerance * score.max(initial=0.0))
     if normalized and matrix.rows:
         score /= np.linalg.norm(score)
     return Katz(
-        iterations=len(terms) - 1,
+        iterations=rounds,
         converged=converged,
         tolerance=tolerance,
         score=score,
         alpha=step,
     )
-
-
-def _rest(terms: list[float]) -> float:
-    """Bound the rest of the series from its last two pairs: terms alternate in size on bipartite graphs."""
-    if terms[-1] == 0:
-        return 0.0
-    if len(terms) < 4:
-        return np.inf
-    now, before = terms[-1] + terms[-2], terms[-3] + terms[-4]
-    return now * now / (before - now) if now < before else np.inf
 
 
 def _checked(matrix: Csr, alpha: float | None) -> float:
@@ -133,12 +130,14 @@ def _checked(matrix: Csr, alpha: float | None) -> float:
 
 def spectral_radius(matrix: Csr) -> float:
     """Return the largest eigenvalue of a non-negative matrix; 0 where it has no cycle."""
-    whole = matrix.to_scipy()
-    _, part = connected_components(whole, directed=True, connection="strong")
+    _, part = connected_components(matrix.to_scipy(), directed=True, connection="strong")
     rows = matrix.row_of_entry()
     inner = part[rows] == part[matrix.indices]
     if not inner.any():
         return 0.0
+    # Entries between strong components change no eigenvalue, but where several share one, make it hard to find.
+    shape = (matrix.rows, matrix.rows)
+    whole = sparse.csr_array((matrix.data[inner], (rows[inner], matrix.indices[inner])), shape=shape)
     if matrix.rows <= _DENSE:
         return float(np.abs(np.linalg.eigvals(whole.toarray())).max())
     try:

@@ -1,7 +1,7 @@
 """Independent cascade: how likely each node is to fail when others do, by drawing whole worlds."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from scipy import sparse
 from scipy.special import ndtri
 
-from algorithms.arrays import Csr, Float, Int32, Int64, Matrix, Result, as_csr, as_indices, as_vector
+from algorithms.arrays import Csr, Float, Int32, Int64, Matrix, Result, as_csr, as_indices, as_vector, as_whole
 from algorithms.draws import stream, uniform
 from algorithms.edges import edge_chances
 from algorithms.errors import InvalidParameterError
@@ -61,7 +61,7 @@ def cascade(
     probabilities : float, or matrix of shape (n, n), or array of shape (n,)
         Chance that an edge passes a failure on: one for all, or one an edge. An array of n is instead the
         chance that each seed fails by itself; the edges' chances are then the entries of `adjacency`.
-    seeds : sequence of int, mapping of int to float, or float array of shape (n,)
+    seeds : sequence of int, mapping of int to float, or floats of shape (n,)
         Nodes that fail for certain, or node → chance that it fails by itself.
     correlation : float
         ρ in [0, 1): seeds fail together through one common factor, ``√ρ·M + √(1 − ρ)·ε`` (Gaussian copula).
@@ -92,8 +92,7 @@ def cascade(
     True
 
     """
-    if worlds < 1:
-        raise InvalidParameterError(f"worlds is {worlds}; it must be at least 1")
+    worlds, seed = as_whole(worlds, "worlds", least=1), as_whole(seed, "seed")
     if not 0 <= correlation < 1:
         raise InvalidParameterError(f"correlation is {correlation}; it must be in [0, 1)")
     edges, own = _edges(adjacency, probabilities)
@@ -120,15 +119,15 @@ def _edges(adjacency: Matrix, probabilities: "Matrix | float") -> tuple[Csr, Flo
 def _seeds(seeds: Seeds, n: int, own: Float | None) -> tuple[Int32, Float]:
     if isinstance(seeds, Mapping):
         nodes = as_indices(list(seeds), "seeds", n)
-        chances = as_vector(list(seeds.values()), "seeds", len(nodes), most=1.0)
-    elif isinstance(seeds, np.ndarray) and seeds.dtype.kind in "fb":
-        full = as_vector(seeds, "seeds", n, most=1.0)
+        return nodes.astype(np.int32), as_vector(list(seeds.values()), "seeds", len(nodes), most=1.0)
+    listed = seeds if hasattr(seeds, "__len__") or not isinstance(seeds, Iterable) else list(seeds)
+    table = np.asarray(list(listed) if isinstance(listed, Set) else listed)
+    if table.dtype.kind in "fb" and table.shape == (n,):
+        full = as_vector(table, "seeds", n, most=1.0)
         nodes = np.flatnonzero(full)
-        chances = full[nodes]
-    else:
-        nodes = np.unique(as_indices(seeds, "seeds", n))
-        chances = np.ones(len(nodes)) if own is None else own[nodes]
-    return nodes.astype(np.int32), chances
+        return nodes.astype(np.int32), full[nodes]
+    nodes = np.unique(as_indices(table, "seeds", n))
+    return nodes.astype(np.int32), np.ones(len(nodes)) if own is None else own[nodes]
 
 
 def _frequency(edges: Csr, nodes: Int32, chances: Float, correlation: float, worlds: int, seed: int) -> Float:

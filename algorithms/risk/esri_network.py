@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.sparse.csgraph import connected_components
 
-from algorithms.arrays import Csr, Float, Int32, Int64, Matrix, as_csr, as_indices, as_vector, summed
+from algorithms.arrays import Csr, Float, Int32, Int64, Matrix, as_csr, as_indices, as_labels, as_vector, summed
 from algorithms.errors import InvalidMatrixError, InvalidParameterError, InvalidVectorError, NoLeakError
 
 _ROUNDING = 1e-9
@@ -49,8 +49,8 @@ def build_network(
     sales = as_csr(flows, "flows")
     n = sales.rows
     needs = _needs(essential)
-    sector = _labels(industry, "industry", n, len(needs))
-    places = sector if market is None else _labels(market, "market", n, None)
+    sector = as_indices(as_vector(industry, "industry", n), "industry", len(needs)).astype(np.int32)
+    places = sector if market is None else as_labels(market, "market", n)
     out = sales.row_sums()
     earned = _earned(out, revenue, final_demand)
     bought = _bought(sales, costs)
@@ -73,21 +73,15 @@ def build_network(
 
 
 def _needs(essential: ArrayLike) -> Int64:
-    found = np.asarray(essential)
+    try:
+        found = np.asarray(essential)
+    except ValueError as error:
+        raise InvalidMatrixError(f"essential must be industries × industries: {error}") from error
     if found.ndim != 2 or found.shape[0] != found.shape[1]:
         raise InvalidMatrixError(f"essential must be industries × industries; it has shape {found.shape}")
     if not np.isin(found, (0, 1, 2)).all():
         raise InvalidMatrixError("essential must hold only 2 (essential), 1 (not essential) and 0 (not needed)")
     return found.astype(np.int64)
-
-
-def _labels(values: ArrayLike, name: str, n: int, below: int | None) -> Int32:
-    found = np.asarray(values)
-    if found.shape != (n,):
-        raise InvalidVectorError(f"{name} must have shape ({n},), one a firm; it has shape {found.shape}")
-    if below is None:
-        return np.unique(found, return_inverse=True)[1].astype(np.int32)
-    return as_indices(found, name, below).astype(np.int32)
 
 
 def _earned(out: Float, revenue: ArrayLike | None, final_demand: ArrayLike | None) -> Float:

@@ -9,6 +9,7 @@ from scipy.sparse.linalg import splu
 
 from algorithms.arrays import Csr, Float, Matrix, Result, as_csr, as_vector, check_tolerance
 from algorithms.errors import DivergenceError
+from algorithms.series import rest_bound
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,7 +68,7 @@ def inoperability(
     ------
     DivergenceError
         The spectral radius of A* is 1 or more: a shock comes back at least as strong as it went out. By the series
-        also where `max_iterations` terms do not show that it is below.
+        where `max_iterations` terms do not show that it is below, unless the shock itself comes to an end.
     InvalidMatrixError, InvalidVectorError, InvalidParameterError
         Bad shapes, negative or missing numbers.
 
@@ -119,28 +120,20 @@ def _solve(matrix: Csr, shock: Float) -> Float:
 
 
 def _add_up(matrix: Csr, shock: Float, tolerance: float, max_iterations: int) -> tuple[Float, int, bool]:
-    """Add up the series of the shock, and that of ones, which bounds what is left of the first.
-
-    Where ``A·x ≤ θ·x`` for an x > 0 and θ < 1, a term d ≤ s·x is followed by terms that add up to s·θ/(1 − θ)·x at
-    most. For x the sum of the series of ones so far is taken, of which A makes the next sum less 1.
-    """
-    if not matrix.rows:
-        return np.empty(0), 0, True
+    """Add up the series of the shock, and that of ones, of which A makes the next sum less 1: a witness of its rest."""
     term, total, witness = shock, shock.copy(), np.ones(matrix.rows)
-    below = False
+    left = np.inf
     for iteration in range(1, max_iterations + 1):
         onward = matrix.times(witness)
-        ratio = float((onward / witness).max())
         term = matrix.times(term)
         total += term
-        if below := ratio < 1.0:
-            left = float((term / witness).max()) * ratio / (1.0 - ratio)
-            if left * float(witness.max()) <= tolerance:
-                return total, iteration, True
+        left = rest_bound(term, witness, onward)
+        if left <= tolerance or not term.any():
+            return total, iteration, True
         witness = onward + 1.0
         if witness.max() > _ENDLESS:
             break
-    if not below:
+    if left == np.inf:
         raise _endless(f"after {iteration} terms nothing shows that coefficients have a spectral radius below 1")
     return total, iteration, False
 

@@ -9,11 +9,13 @@ from numpy.typing import ArrayLike
 from scipy import sparse
 from scipy.optimize import linprog
 
-from algorithms.arrays import Csr, Float, Int64, Matrix, as_csr, as_vector
-from algorithms.errors import InvalidParameterError, InvalidVectorError
+from algorithms.arrays import Csr, Float, Int64, Matrix, as_csr, as_labels, as_vector
+from algorithms.errors import InvalidParameterError
 
 # What HiGHS allows constraints to be off by.
 FEASIBILITY = 1e-7
+_UNBOUNDED = 3
+_TURNS = 20
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,10 +57,11 @@ def build_program(
     n = needs.rows
     stock, wanted = as_vector(inventory, "inventory", n), as_vector(demand, "demand", n)
     most = _capacity(capacity, n)
-    kinds = _labels(part, "part", n)
+    kinds = np.arange(n) if part is None else as_labels(part, "part", n).astype(np.int64)
     blocks = [_balance(needs, wanted), _material(needs, kinds), _at_most(most, needs.entries)]
     if plant is not None or plant_capacity is not None:
-        blocks.append(_plants(_labels(plant, "plant", n), plant_capacity, n, needs.entries))
+        sites = np.arange(n) if plant is None else as_labels(plant, "plant", n).astype(np.int64)
+        blocks.append(_plants(sites, plant_capacity, n, needs.entries))
     blocks.append(_lost_at_most(wanted, needs.entries))
     rows = sparse.csr_array(sparse.vstack(blocks))
     limits = np.concatenate([stock, np.zeros(rows.shape[0] - n)])
@@ -68,11 +71,13 @@ def build_program(
 def least_loss(program: Program, disrupted: Int64, duration: float) -> tuple[Float, Float]:
     """Return lost units and production of each node at the least lost margin over `duration`."""
     n = len(program.margin)
-    cost = np.concatenate([np.zeros(n), program.margin, np.zeros(program.edges + 1)])
-    found = _solve(program, cost, disrupted, (duration, duration))
-    if found.status != 0:
-        raise InvalidParameterError(f"the recovery program has no solution: {found.message}")
-    return found.x[n : 2 * n], found.x[:n]
+    rows = sparse.csr_array(program.rows[:, :-1])
+    limits = program.limits - duration * program.rows[:, [-1]].toarray().ravel()
+    cost = np.concatenate([np.zeros(n), program.margin, np.zeros(program.edges)])
+    found = _solve(rows, limits, cost, none_of=disrupted)
+    if found is None:
+        raise InvalidParameterError("the recovery program has no least loss; check requirements, stock and demand")
+    return found[n : 2 * n], found[:n]
 
 
 def longest_without_loss(program: Program, disrupted: Int64) -> float:
@@ -80,25 +85,56 @@ def longest_without_loss(program: Program, disrupted: Int64) -> float:
     n = len(program.margin)
     cost = np.zeros(2 * n + program.edges + 1)
     cost[-1] = -1.0
-    found = _solve(program, cost, disrupted, (0.0, np.inf), lossless=True)
-    if found.status in (3, 4):  # unbounded, or the solver cannot tell it from infeasible; 0 is always feasible
-        return np.inf
-    return float(found.x[-1])
+    found = _solve(program.rows, program.limits, cost, none_of=np.concatenate([disrupted, np.arange(n, 2 * n)]))
+    return np.inf if found is None else float(found[-1])
 
 
-def _solve(
-    program: Program, cost: Float, disrupted: Int64, time: tuple[float, float], *, lossless: bool = False
-) -> Any:
-    n = len(program.margin)
+def _solve(rows: "sparse.csr_array[Any]", limits: Float, cost: Float, *, none_of: Int64) -> Float | None:
+    """Minimise ``cost·x`` over ``rows·x ≤ limits``, x ≥ 0, without `none_of`; None where there is no least.
+
+    HiGHS goes by absolute tolerances, and drops what is below 1e-9: so every row and column gets a unit in which its
+    numbers are near 1, the limits being a column of their own and the cost a row.
+    """
+    row_units, column_units = _units(rows, limits, cost)
+    of_limits, of_cost = column_units[-1], row_units[-1]
     upper = np.full(len(cost), np.inf)
-    upper[disrupted] = 0.0
-    if lossless:
-        upper[n : 2 * n] = 0.0
-    lower = np.zeros(len(cost))
-    lower[-1], upper[-1] = time
-    bounds: Any = np.column_stack([lower, upper])  # the stubs know neither arrays of bounds nor sparse rows
-    rows: Any = program.rows
-    return linprog(cost, A_ub=rows, b_ub=program.limits, bounds=bounds, method="highs")
+    upper[none_of] = 0.0
+    # The stubs know neither arrays of bounds nor sparse rows.
+    bounds: Any = np.column_stack([np.zeros(len(cost)), upper])
+    scaled: Any = sparse.diags_array(row_units[:-1]) @ rows @ sparse.diags_array(column_units[:-1])
+    for presolve in (True, False):  # which may leave open whether there is no bound or no solution; 0 always is one
+        found: Any = linprog(
+            cost * column_units[:-1] * of_cost, A_ub=scaled, b_ub=limits * row_units[:-1] * of_limits, bounds=bounds,
+            method="highs", options={"presolve": presolve},
+        )  # fmt: skip
+        if found.status == 0:
+            return np.asarray(found.x * column_units[:-1] / of_limits)
+        if found.status == _UNBOUNDED:
+            return None
+    raise InvalidParameterError(
+        f"the recovery program could not be solved ({found.message}): check stock, demand, capacity and requirements "
+        "for numbers that are out of proportion"
+    )
+
+
+def _units(rows: "sparse.csr_array[Any]", limits: Float, cost: Float) -> tuple[Float, Float]:
+    """Factors of rows and columns, of cost and limits last, that bring numbers near 1: geometric means, in turns."""
+    below = sparse.csr_array(np.append(cost, 0.0)[None, :])
+    whole = sparse.coo_array(sparse.vstack([sparse.hstack([rows, sparse.csr_array(limits[:, None])]), below]))
+    whole.eliminate_zeros()
+    places = [np.asarray(axis, dtype=np.int64) for axis in whole.coords]
+    sizes = np.log2(np.abs(whole.data))
+    units = [np.zeros(length) for length in whole.shape]
+    for _ in range(_TURNS):
+        for axis, place in enumerate(places):
+            now = sizes + units[0][places[0]] + units[1][places[1]]
+            most, least = np.full(whole.shape[axis], -np.inf), np.full(whole.shape[axis], np.inf)
+            np.maximum.at(most, place, now)
+            np.minimum.at(least, place, now)
+            filled = most >= least
+            units[axis][filled] -= np.rint((most[filled] + least[filled]) / 2)
+    # Powers of two: no digit is lost.
+    return np.exp2(units[0]), np.exp2(units[1])
 
 
 def _columns(n: int, edges: int, parts: "Mapping[str, sparse.sparray[Any]]", rows: int) -> "sparse.csr_array[Any]":
@@ -119,10 +155,7 @@ def _balance(needs: Csr, demand: Float) -> "sparse.csr_array[Any]":
 def _material(needs: Csr, kinds: Int64) -> "sparse.csr_array[Any]":
     n, edges = needs.rows, needs.entries
     keys = needs.indices.astype(np.int64) * (kinds.max(initial=0) + 1) + kinds[needs.row_of_entry()]
-    (
-        groups,
-        group,
-    ) = np.unique(keys, return_inverse=True)
+    groups, group = np.unique(keys, return_inverse=True)
     count = len(groups)
     maker = np.empty(count, dtype=np.int64)
     maker[group] = needs.indices
@@ -161,12 +194,3 @@ def _capacity(capacity: ArrayLike | None, n: int) -> Float:
         as_vector(np.where(np.isposinf(most), 0.0, most), "capacity", n)  # infinite is allowed here
         return most
     return as_vector(most, "capacity", n)
-
-
-def _labels(values: ArrayLike | None, name: str, n: int) -> Int64:
-    if values is None:
-        return np.arange(n)
-    found = np.asarray(values)
-    if found.shape != (n,):
-        raise InvalidVectorError(f"{name} must have shape ({n},), one label a node; it has shape {found.shape}")
-    return np.unique(found, return_inverse=True)[1].astype(np.int64)

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from algorithms.arrays import as_csr, as_indices, as_vector, check_tolerance, folded, undirected
+from algorithms.arrays import as_csr, as_indices, as_labels, as_vector, as_whole, check_tolerance, folded, undirected
 from algorithms.errors import (
     AlgorithmError,
     InvalidIndexError,
@@ -93,3 +93,49 @@ def test_two_ways_to_forget_direction():
     matrix = as_csr([[5, 1], [3, 0]], "adjacency")
     assert undirected(matrix).to_scipy().toarray().tolist() == [[0, 3], [3, 0]]
     assert folded(matrix).to_scipy().toarray().tolist() == [[10, 4], [4, 0]]
+    symmetric = as_csr([[5, 1], [1, 0]], "adjacency")
+    assert folded(symmetric).to_scipy().toarray().tolist() == [[10, 1], [1, 0]]
+
+
+@pytest.mark.parametrize("form", [sparse.coo_array, sparse.coo_matrix])
+def test_small_integers_add_up_beyond_their_type(form):
+    twice = form((np.array([200, 100], dtype=np.uint8), ([0, 0], [1, 1])), shape=(2, 2))
+    assert as_csr(twice, "adjacency").to_scipy().toarray().tolist() == [[0, 300], [0, 0]]
+
+
+@pytest.mark.parametrize("values", [np.ma.masked_equal([1.0, 2.0], 2.0), [1j, 2.0], np.array([1j, 2.0]), [[1], 2]])
+def test_what_is_masked_complex_or_ragged_is_refused(values):
+    with pytest.raises(InvalidVectorError, match="weights"):
+        as_vector(values, "weights", 2)
+    with pytest.raises(InvalidMatrixError, match="adjacency"):
+        as_csr(values, "adjacency")
+
+
+def test_a_complex_sparse_matrix_is_refused():
+    with pytest.raises(InvalidMatrixError, match="real numbers"):
+        as_csr(sparse.csr_array(np.array([[1j]])), "adjacency")
+
+
+def test_labels_are_numbered_in_their_order():
+    assert as_labels(["b", "a", "b"], "market", 3).tolist() == [1, 0, 1]
+    assert as_labels([7, 3, 7], "market", 3).tolist() == [1, 0, 1]
+
+
+@pytest.mark.parametrize(
+    "labels", [["a", None, "b"], [1.0, np.nan, 2.0], ["a", "", "b"], np.ma.masked_equal([1, 2, 3], 2)]
+)
+def test_a_missing_label_is_not_the_same_as_another(labels):
+    with pytest.raises(InvalidVectorError, match=r"market\[1\] is missing"):
+        as_labels(labels, "market", 3)
+
+
+def test_labels_of_two_sorts_are_refused():
+    with pytest.raises(InvalidVectorError, match="of one type"):
+        as_labels(np.array(["a", 1], dtype=object), "market", 2)
+
+
+def test_whole_numbers():
+    assert [as_whole(value, "worlds", least=1) for value in (3, 1e3, np.int32(5))] == [3, 1000, 5]
+    for wrong in (0, 2.5, np.nan, np.inf, "many", None, 2**63):
+        with pytest.raises(InvalidParameterError, match="worlds is"):
+            as_whole(wrong, "worlds", least=1)

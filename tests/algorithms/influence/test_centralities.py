@@ -174,6 +174,41 @@ def test_betweenness_refuses_too_few_samples(samples):
         betweenness(random_graph(1), samples=samples)
 
 
+def test_katz_does_not_stop_before_a_small_part_beside_a_hub_has_settled():
+    leaves = 2_000
+    rows = [*range(1, leaves + 1), leaves + 1, leaves + 2]
+    columns = [*[0] * leaves, leaves + 2, leaves + 1]
+    size = leaves + 3
+    matrix = sparse.csr_array((np.ones(leaves + 2), (rows, columns)), shape=(size, size))
+    result = katz(matrix, alpha=0.99, normalized=False)
+    assert result.converged
+    np.testing.assert_allclose(result.score[[0, -1]], [1 + 0.99 * leaves, 100], rtol=0, atol=2e-6)
+
+
+@pytest.mark.parametrize("cycles", [31, 60])
+def test_katz_of_cycles_in_a_chain(cycles):
+    """All have the largest eigenvalue 1, one after the other: the matrix as a whole has one eigenvector for it."""
+    n = 2 * cycles
+    matrix = np.zeros((n, n))
+    for first in range(0, n, 2):
+        matrix[first, first + 1] = matrix[first + 1, first] = 1
+    for first in range(0, n - 2, 2):
+        matrix[first + 1, first + 2] = 1
+    order = shuffled(1, n)
+    mixed = matrix[np.ix_(order, order)]
+    assert katz(mixed, alpha=None).alpha == pytest.approx(0.5, abs=1e-12)
+    result = katz(mixed, alpha=0.9, normalized=False)
+    assert result.converged
+    exact = np.linalg.solve(np.eye(n) - 0.9 * mixed.T, np.ones(n))
+    np.testing.assert_allclose(result.score, exact, rtol=0, atol=2e-9 * exact.max())
+
+
+@pytest.mark.parametrize("wrong", [{"alpha": np.nan}, {"beta": np.nan}, {"beta": np.inf}, {"beta": 0.0}])
+def test_katz_refuses_what_is_no_number(wrong):
+    with pytest.raises(AlgorithmError, match="must be finite"):
+        katz([[0, 1], [1, 0]], **wrong)
+
+
 def test_katz_refuses_what_has_no_sum():
     adjacency, _ = graph(*PUBLISHED[0])
     with pytest.raises(DivergenceError, match="largest eigenvalue"):

@@ -142,3 +142,22 @@ def test_bad_input_is_refused(change):
     arguments = {"probabilities": 0.5, "seeds": [0]} | change
     with pytest.raises(AlgorithmError):
         cascade(CYCLE, arguments.pop("probabilities"), **arguments)
+
+
+@pytest.mark.parametrize("form", [list, tuple, np.array])
+def test_a_float_a_node_is_its_chance_in_any_container(form):
+    ring = [[0, 1, 0], [0, 0, 1], [1, 0, 0]]
+    assert cascade(ring, 0.0, seeds=form([1.0, 0.0, 0.0]), worlds=10).probability.tolist() == [1, 0, 0]
+    assert cascade(ring, 0.0, seeds=form([0.0, 1.0, 1.0]), worlds=10).probability.tolist() == [0, 1, 1]
+
+
+@pytest.mark.parametrize("nodes", [[1, 2], {1, 2}, (1, 2), range(1, 3), np.array([1, 2]), [2.0, 1.0], iter([1, 2])])
+def test_whole_numbers_are_nodes_in_any_container(nodes):
+    ring = [[0, 1, 0], [0, 0, 1], [1, 0, 0]]
+    assert cascade(ring, 0.0, seeds=nodes, worlds=10).probability.tolist() == [0, 1, 1]
+
+
+@pytest.mark.parametrize("wrong", [{"worlds": 0}, {"worlds": 2.5}, {"seed": 2**63}, {"seed": None}, {"seed": -1}])
+def test_counts_and_seeds_are_whole_numbers(wrong):
+    with pytest.raises(AlgorithmError, match="whole number"):
+        cascade([[0, 1], [0, 0]], 0.5, seeds=[0], **wrong)

@@ -72,6 +72,12 @@ def test_a_series_that_ends_by_itself_is_exact():
     assert result.iterations == 10
 
 
+def test_a_shock_that_nobody_depends_on_ends_however_strong_the_rest():
+    chain = np.diag(np.full(149, 50.0), 1)
+    result = inoperability(chain, np.eye(1, 150)[0] * 0.5, tolerance=1e-9)
+    assert result.uncapped.tolist() == [0.5, *[0.0] * 149]
+
+
 @pytest.mark.parametrize("matrix", [[[0, 1], [1, 0]], [[0, 2], [2, 0]], [[1, 0], [0, 0]], [[0, 5], [0.3, 0]]])
 def test_a_series_without_end_is_refused(matrix):
     with pytest.raises(DivergenceError, match="shares of what each sector needs"):

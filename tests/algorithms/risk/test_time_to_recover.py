@@ -104,3 +104,21 @@ def test_bad_input_is_refused(change):
     arguments = PLAN | {"disrupted": [0], "duration": 6, "margin": [0, 5]} | change
     with pytest.raises(AlgorithmError):
         time_to_recover(NEEDS, **arguments)
+
+
+@pytest.mark.parametrize("unit", [1e-12, 1e-6, 1e6, 1e12])
+def test_the_unit_of_goods_money_and_time_does_not_matter(unit):
+    """The hand case of two parts: 4 weeks, then 10 a week at 5 each, however weeks, parts and money are counted."""
+    large, small = [[0, 2], [0, 0]], [[0, 2 * unit], [0, 0]]
+    counted = {"inventory": [40 * unit, 20 * unit], "demand": [0, 10 * unit], "capacity": [np.inf, 15 * unit]}
+    finer = {"inventory": [40 * unit, 20], "demand": [0, 10], "capacity": [np.inf, 15]}
+    slower = {"inventory": [40, 20], "demand": [0, 10 / unit], "capacity": [np.inf, 15 / unit]}
+    for needs, plan, week, price in ((large, counted, 1, 5 / unit), (small, finer, 1, 5), (large, slower, unit, 5)):
+        assert time_to_survive(needs, disrupted=[0], **plan).duration == pytest.approx(4 * week, rel=1e-9)
+        for margin in (price, price * unit):
+            found = time_to_recover(needs, disrupted=[0], duration=6 * week, margin=[0, margin], **plan)
+            assert found.lost_margin == pytest.approx(100 * margin / price, rel=1e-9)
+
+
+def test_numbers_of_any_size_end_in_an_answer():
+    assert time_to_survive([[0, 2], [0, 0]], disrupted=[0], inventory=[1e21, 0], demand=[0, 1e20]).duration == 5.0
