@@ -175,6 +175,18 @@ def as_csr(matrix: Matrix, name: str, *, shape: tuple[int, int] | None = None, m
     return result
 
 
+def as_numbers(values: Any, name: str, error: type[AlgorithmError]) -> Float:
+    """Read numbers of any shape as float64; raise `error` where one is masked, complex or no number."""
+    if np.ma.is_masked(values):
+        raise error(f"{name} has masked entries, which are missing: fill or drop them")
+    try:
+        if np.iscomplexobj(values):
+            raise error(f"{name} must be real numbers; it is complex")
+        return np.asarray(values, dtype=np.float64)
+    except (TypeError, ValueError) as problem:
+        raise error(f"{name} must be numbers: {problem}") from problem
+
+
 def as_vector(
     values: ArrayLike, name: str, length: int, *, least: float = 0.0, most: float = np.inf, scalar: bool = False
 ) -> Float:
@@ -186,7 +198,7 @@ def as_vector(
         Wrong length, missing, infinite or out of range.
 
     """
-    found = _numbers(values, name, InvalidVectorError)
+    found = as_numbers(values, name, InvalidVectorError)
     if scalar and found.ndim == 0:
         found = np.full(length, float(found))
     if found.shape != (length,):
@@ -290,7 +302,7 @@ def _iterated(values: Any, name: str) -> Iterable[int]:
 
 
 def _dense(matrix: Any, name: str) -> Float:
-    found = _numbers(matrix, name, InvalidMatrixError)
+    found = as_numbers(matrix, name, InvalidMatrixError)
     if found.ndim != 2:
         raise InvalidMatrixError(f"{name} must have two dimensions; it has shape {found.shape}")
     return found
@@ -301,17 +313,6 @@ def _sparse(matrix: Any, name: str) -> Any:
     if matrix.dtype.kind == "c":
         raise InvalidMatrixError(f"{name} must be real numbers; it is {matrix.dtype}")
     return matrix if matrix.dtype.kind == "b" else matrix.astype(np.float64, copy=False)
-
-
-def _numbers(values: Any, name: str, error: type[AlgorithmError]) -> Float:
-    if np.ma.is_masked(values):
-        raise error(f"{name} has masked entries, which are missing: fill or drop them")
-    try:
-        if np.iscomplexobj(values):
-            raise error(f"{name} must be real numbers; it is complex")
-        return np.asarray(values, dtype=np.float64)
-    except (TypeError, ValueError) as problem:
-        raise error(f"{name} must be numbers: {problem}") from problem
 
 
 def _check_entries(matrix: Csr, name: str, most: float) -> None:

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from algorithms.arrays import Csr, Float, Int64, Matrix, Result, as_csr, as_indices
-from algorithms.errors import InvalidParameterError
+from algorithms.arrays import Csr, Float, Int64, Matrix, Result, as_csr, as_indices, as_whole
 
 # Buyers whose shares are propagated together: bounds memory where second tiers are dense.
 _TOGETHER = 1024
@@ -75,8 +74,7 @@ def concentration(flows: Matrix, *, tiers: int = 1, nodes: Sequence[int] | None 
     [[0.5], [1.0]]
 
     """
-    if tiers < 1:
-        raise InvalidParameterError(f"tiers is {tiers}; it must be at least 1")
+    tiers = as_whole(tiers, "tiers", least=1)
     matrix = as_csr(flows, "flows")
     buyers = np.arange(matrix.rows) if nodes is None else as_indices(nodes, "nodes", matrix.rows)
     bought = matrix.column_sums()

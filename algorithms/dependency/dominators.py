@@ -1,6 +1,6 @@
 """Dominators: what every path from the sources to a node goes through."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,9 +28,9 @@ class Dominators(Result):
     reached: Bool
 
     def of(self, node: int) -> list[int]:
-        """List all dominators of a node other than itself, the nearest first."""
+        """List all dominators of a node other than itself, the nearest first; InvalidIndexError for no node."""
         found = []
-        above = int(self.dominator[node])
+        above = int(self.dominator[as_indices([node], "node", len(self.dominator))[0]])
         while above >= 0:
             found.append(above)
             above = int(self.dominator[above])
@@ -72,7 +72,7 @@ def dominators(adjacency: Matrix, sources: int | Sequence[int]) -> Dominators:
 
     """
     matrix = as_csr(adjacency, "adjacency")
-    given = [sources] if np.ndim(sources) == 0 else sources
+    given = [sources] if np.ndim(sources) == 0 and not isinstance(sources, Set) else sources
     roots = np.unique(as_indices(given, "sources", matrix.rows)).astype(np.int32)
     if not len(roots):
         raise InvalidIndexError("sources is empty: name at least one node where paths begin")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from algorithms.arrays import Float, Int32, Matrix, Result, as_csr, is_symmetric
+from algorithms.arrays import Float, Int32, Matrix, Result, as_csr, as_whole, is_symmetric
 from algorithms.errors import InvalidParameterError
 from algorithms.jit import blocks, in_threads, kernel
 
@@ -82,7 +82,8 @@ def betweenness(
     """
     matrix = as_csr(adjacency, "adjacency")
     n = matrix.rows
-    wanted = (n if n <= EXACT_UP_TO else SAMPLES) if samples is None else min(samples, n)
+    seed = as_whole(seed, "seed")
+    wanted = (n if n <= EXACT_UP_TO else SAMPLES) if samples is None else min(as_whole(samples, "samples"), n)
     if wanted < min(2, n):
         raise InvalidParameterError(f"samples is {samples}; an error can only be stated from 2 or more")
     sources = np.arange(n)

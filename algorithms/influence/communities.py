@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from algorithms.arrays import Csr, Int32, Matrix, Result, as_csr, check_tolerance, folded, summed
+from algorithms.arrays import Csr, Int32, Matrix, Result, as_csr, as_whole, check_tolerance, folded, summed
 from algorithms.errors import InvalidParameterError
 from algorithms.influence.leiden_kernel import aggregate, connected_parts, move_nodes, refine, ties_and_strengths
 
@@ -75,9 +75,12 @@ def communities(
 
     """
     check_tolerance(tolerance, max_iterations)
+    seed = as_whole(seed, "seed")
     if not 0 < resolution < np.inf:
         raise InvalidParameterError(f"resolution is {resolution}; it must be positive, 1 being usual")
     graph = folded(as_csr(adjacency, "adjacency"))
+    if graph.entries:  # gains are compared in weights near 1, whatever their unit
+        graph = graph.scaled(graph.data / graph.data.mean())
     label = np.arange(graph.rows, dtype=np.int32)
     total = float(graph.data.sum())
     quality = modularity(graph, label, resolution)

@@ -5,7 +5,7 @@ from math import comb, lgamma, log, log2, sqrt
 
 import numpy as np
 
-from algorithms.arrays import Csr, Float, Int32, Int64, Matrix, Result
+from algorithms.arrays import Csr, Float, Int32, Int64, Matrix, Result, as_whole
 from algorithms.draws import stream, uniform
 from algorithms.edges import edge_chances
 from algorithms.errors import InvalidParameterError
@@ -96,6 +96,7 @@ def maximize_influence(
     """
     edges = edge_chances(adjacency, probabilities)
     n = edges.rows
+    max_sets, seed, count = as_whole(max_sets, "max_sets", least=1), as_whole(seed, "seed"), as_whole(count, "count")
     if not 1 <= count <= n:
         raise InvalidParameterError(f"count is {count}; it must be between 1 and the number of nodes, {n}")
     if not (0 < epsilon < 1 and 0 < confidence < 1):

@@ -100,13 +100,15 @@ def _start(personalization: ArrayLike | Mapping[int, float] | None, n: int) -> F
         return np.full(n, 1.0 / n) if n else np.empty(0)
     if isinstance(personalization, Mapping):
         weights = np.zeros(n)
-        weights[as_indices(list(personalization), "personalization", n)] = list(personalization.values())
+        chosen = as_indices(list(personalization), "personalization", n)
+        weights[chosen] = as_vector(list(personalization.values()), "personalization", len(chosen))
         personalization = weights
     start = as_vector(personalization, "personalization", n)
-    total = start.sum()
-    if total == 0 and n:
+    most = start.max(initial=0.0)
+    if most == 0 and n:
         raise InvalidVectorError("personalization is all zero: name at least one node to start from")
-    return np.asarray(start / total)
+    start = start / most  # a sum of the largest numbers overflows
+    return np.asarray(start / start.sum())
 
 
 @kernel

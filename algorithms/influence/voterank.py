@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from algorithms.arrays import Float, Int32, Int64, Matrix, Result, as_csr
-from algorithms.errors import InvalidParameterError
+from algorithms.arrays import Float, Int32, Int64, Matrix, Result, as_csr, as_whole
 from algorithms.jit import kernel
 
 
@@ -63,9 +62,7 @@ def voterank(adjacency: Matrix, count: int | None = None) -> VoteRank:
 
     """
     matrix = as_csr(adjacency, "adjacency").without_diagonal()
-    limit = matrix.rows if count is None else count
-    if limit < 0:
-        raise InvalidParameterError(f"count is {count}; it must not be negative")
+    limit = matrix.rows if count is None else as_whole(count, "count")
     elected, votes = _elect(matrix.indptr, matrix.indices, min(limit, matrix.rows))
     score = np.zeros(matrix.rows)
     # One vote is as many units as there are edges, so that what is left of an ability stays whole.

@@ -3,17 +3,28 @@
 import math
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import sparse
 from scipy.special import ndtri
 
-from algorithms.arrays import Csr, Float, Int32, Int64, Matrix, Result, as_csr, as_indices, as_vector, as_whole
+from algorithms.arrays import (
+    Csr,
+    Float,
+    Int32,
+    Int64,
+    Matrix,
+    Result,
+    as_csr,
+    as_indices,
+    as_numbers,
+    as_vector,
+    as_whole,
+)
 from algorithms.draws import stream, uniform
 from algorithms.edges import edge_chances
-from algorithms.errors import InvalidParameterError
+from algorithms.errors import InvalidParameterError, InvalidVectorError
 from algorithms.jit import blocks, in_threads, kernel
 
 Seeds: TypeAlias = "Mapping[int, float] | Iterable[int] | ArrayLike"
@@ -110,10 +121,14 @@ def cascade(
 
 
 def _edges(adjacency: Matrix, probabilities: "Matrix | float") -> tuple[Csr, Float | None]:
-    if sparse.issparse(probabilities) or np.ndim(probabilities) != 1:  # type: ignore[arg-type]
-        return edge_chances(adjacency, probabilities), None
+    given: Any = probabilities  # the stubs take a sparse array for an array
+    if hasattr(given, "toarray"):
+        return edge_chances(adjacency, given), None
+    chances = as_numbers(given, "probabilities", InvalidVectorError)
+    if chances.ndim != 1:
+        return edge_chances(adjacency, chances if chances.ndim else float(chances)), None
     edges = as_csr(adjacency, "adjacency", most=1.0)
-    return edges, as_vector(probabilities, "probabilities", edges.rows, most=1.0)  # type: ignore[arg-type]
+    return edges, as_vector(chances, "probabilities", edges.rows, most=1.0)
 
 
 def _seeds(seeds: Seeds, n: int, own: Float | None) -> tuple[Int32, Float]:

@@ -6,8 +6,9 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy import sparse
 
-from algorithms.arrays import Csr, Float, Int32, Matrix, Result, as_csr, as_vector, check_tolerance
+from algorithms.arrays import Csr, Float, Int32, Matrix, Result, as_csr, as_numbers, as_vector, check_tolerance
 from algorithms.errors import InvalidParameterError, InvalidVectorError
 from algorithms.jit import blocks, in_threads, kernel
 
@@ -67,7 +68,8 @@ def debtrank(
         Bardoscia et al. (2015) or Battiston et al. (2012).
     tolerance : float
         A node passes on its loss while more than a thousandth of this is unpropagated, which keeps the
-        result within `tolerance` of the fixed point unless losses circulate more than a thousand times.
+        result within `tolerance` of the fixed point unless losses grow, by leverage, by many that hold back
+        a little for one who feels them all, or by going round, more than a thousand times.
     max_iterations : int
         Rounds after which a scenario is given up with ``converged=False``; `loss` is then a lower bound.
 
@@ -127,9 +129,10 @@ def debtrank(
 
 def as_shocks(shock: ArrayLike, n: int) -> Float:
     """Check one shock, or one a row, of shares in [0, 1]; always returns two dimensions."""
-    if np.ndim(shock) != 2:
-        return as_vector(shock, "shock", n, most=1.0)[None, :]
-    rows = [as_vector(row, f"shock[{index}]", n, most=1.0) for index, row in enumerate(np.asarray(shock))]
+    table = shock.toarray() if sparse.issparse(shock) else as_numbers(shock, "shock", InvalidVectorError)
+    if table.ndim != 2:
+        return as_vector(table, "shock", n, most=1.0)[None, :]
+    rows = [as_vector(row, f"shock[{index}]", n, most=1.0) for index, row in enumerate(table)]
     return np.array(rows).reshape(len(rows), n)
 
 

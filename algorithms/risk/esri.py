@@ -1,8 +1,8 @@
 """ESRI: how much of an economy's output is lost when a firm, or several, stop."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias, cast
+from typing import Any, Literal, TypeAlias, cast
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -112,7 +112,8 @@ def esri(
         Whether to return health; when None, it is returned while closures × firms is at most a million.
     tolerance : float
         A firm passes a loss on until less than a fiftieth of this is left. What is left out of the index is
-        of this order unless losses circulate for long (revenue close to sales).
+        of this order unless losses circulate for long (revenue close to sales, or firms that buy nearly all
+        from each other).
     max_iterations : int
         Rounds after which a closure is given up with ``converged=False``; losses are then a lower bound.
 
@@ -256,10 +257,18 @@ def _scenarios(
         if closures != "each":
             raise InvalidParameterError(f"closures is {closures!r}; it must be 'each' or a list of sets of firms")
         groups = [np.array([firm]) for firm in range(n)]
+    elif not isinstance(closures, Iterable) or _is_table_of_shares(closures):
+        raise InvalidParameterError(
+            "closures must be a list of firms, or of sets of firms, by index; shares that firms lose are a shock"
+        )
     else:
         groups = [_group(member, index, n) for index, member in enumerate(cast("Sequence[Sequence[int]]", closures))]
     firms = np.concatenate([np.unique(group) for group in groups]) if groups else np.empty(0, dtype=np.int64)
     return _packed(np.array([len(np.unique(group)) for group in groups]), firms, np.ones(len(firms)))
+
+
+def _is_table_of_shares(closures: Any) -> bool:
+    return getattr(closures, "ndim", 1) == 2 and closures.dtype.kind in "fb"
 
 
 def _group(member: Sequence[int], index: int, n: int) -> Int64:

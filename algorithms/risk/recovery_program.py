@@ -9,8 +9,8 @@ from numpy.typing import ArrayLike
 from scipy import sparse
 from scipy.optimize import linprog
 
-from algorithms.arrays import Csr, Float, Int64, Matrix, as_csr, as_labels, as_vector
-from algorithms.errors import InvalidParameterError
+from algorithms.arrays import Csr, Float, Int64, Matrix, as_csr, as_labels, as_numbers, as_vector
+from algorithms.errors import InvalidParameterError, InvalidVectorError
 
 # What HiGHS allows constraints to be off by.
 FEASIBILITY = 1e-7
@@ -189,7 +189,7 @@ def _lost_at_most(demand: Float, edges: int) -> "sparse.csr_array[Any]":
 def _capacity(capacity: ArrayLike | None, n: int) -> Float:
     if capacity is None:
         return np.full(n, np.inf)
-    most = np.array(capacity, dtype=np.float64)
+    most = as_numbers(capacity, "capacity", InvalidVectorError)
     if most.shape == (n,):
         as_vector(np.where(np.isposinf(most), 0.0, most), "capacity", n)  # infinite is allowed here
         return most

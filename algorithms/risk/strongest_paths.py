@@ -27,7 +27,8 @@ class StrongestPaths(Result):
     previous: Int32
 
     def path(self, node: int) -> list[int]:
-        """List the nodes from a source to `node`; empty where there is no path."""
+        """List the nodes from a source to `node`; empty where there is no path, InvalidIndexError for no node."""
+        node = int(as_indices([node], "node", len(self.strength))[0])
         if self.strength[node] == 0:
             return []
         found = [node]
