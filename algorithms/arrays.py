@@ -180,11 +180,12 @@ def as_numbers(values: Any, name: str, error: type[AlgorithmError]) -> Float:
     if np.ma.is_masked(values):
         raise error(f"{name} has masked entries, which are missing: fill or drop them")
     try:
-        if np.iscomplexobj(values):
-            raise error(f"{name} must be real numbers; it is complex")
-        return np.asarray(values, dtype=np.float64)
+        found = np.asarray(values)
+        if found.dtype.kind != "c":
+            return found.astype(np.float64, copy=False)
     except (TypeError, ValueError) as problem:
         raise error(f"{name} must be numbers: {problem}") from problem
+    raise error(f"{name} must be real numbers; it is complex")
 
 
 def as_vector(
@@ -220,7 +221,12 @@ def as_indices(values: ArrayLike | Iterable[int], name: str, below: int) -> Int6
         Fractions, booleans, text, or out of range.
 
     """
-    found = np.asarray(values if isinstance(values, np.ndarray) else list(_iterated(values, name)))
+    if np.ma.is_masked(values):
+        raise InvalidIndexError(f"{name} has masked entries, which are missing: drop them")
+    try:
+        found = np.asarray(values if isinstance(values, np.ndarray) else list(_iterated(values, name)))
+    except ValueError as error:
+        raise InvalidIndexError(f"{name} must be a flat list of whole numbers: {error}") from error
     if found.size == 0:
         return np.empty(0, dtype=np.int64)
     if found.dtype.kind == "f" and np.isfinite(found).all() and (found == np.rint(found)).all():
@@ -244,20 +250,26 @@ def as_labels(values: ArrayLike, name: str, length: int) -> Int32:
         Wrong length, or a label is missing: what is not known is not the same as something else.
 
     """
-    found = np.asarray(values)
+    # A list is not made an array of one type: that turns a missing number among texts into the text "nan".
+    found = (
+        np.asarray(values) if hasattr(values, "__array__") else np.array(list(_iterated(values, name)), dtype=object)
+    )
     if found.shape != (length,):
         raise InvalidVectorError(f"{name} must have shape ({length},), one a node; it has shape {found.shape}")
     listed = found.tolist()
     missing = [label is None or label != label or label == "" for label in listed]  # noqa: PLR0124 - NaN, of any type
-    if np.ma.is_masked(values) or any(missing):
-        node = int(np.argmax(np.ma.getmaskarray(np.ma.asarray(values)) | np.array(missing)))
+    if isinstance(values, np.ma.MaskedArray):
+        missing = (np.ma.getmaskarray(values) | missing).tolist()
+    if any(missing):
+        node = missing.index(True)
         raise InvalidVectorError(
             f"{name}[{node}] is missing: give each node whose label is not known one of its own, or drop it"
         )
     try:
-        return np.unique(found, return_inverse=True)[1].astype(np.int32)
+        numbers = {label: number for number, label in enumerate(sorted(set(listed)))}
     except TypeError as error:
         raise InvalidVectorError(f"{name} must hold labels of one type: {error}") from error
+    return np.fromiter(map(numbers.__getitem__, listed), dtype=np.int32, count=length)
 
 
 def as_whole(value: float, name: str, *, least: int = 0, most: int = INT64_MAX) -> int:
@@ -291,8 +303,8 @@ def check_tolerance(tolerance: float, max_iterations: int = 1) -> None:
     """
     if not (0 < tolerance < np.inf):
         raise InvalidParameterError(f"tolerance is {tolerance}; it must be positive and finite, such as 1e-9")
-    if max_iterations < 1:
-        raise InvalidParameterError(f"max_iterations is {max_iterations}; it must be at least 1")
+    if not isinstance(max_iterations, int | np.integer) or max_iterations < 1:
+        raise InvalidParameterError(f"max_iterations is {max_iterations}; it must be a whole number, at least 1")
 
 
 def _iterated(values: Any, name: str) -> Iterable[int]:

@@ -112,8 +112,8 @@ def moved(database: Database, before: Extent, wanted: Extent) -> set[str]:
 
 def _read_nodes(database: Database, parts: Sequence[Sequence[int]], *, interactions: bool) -> Nodes:
     rows = _each(database, [(query("snapshot/read_nodes"), {"nodes": list(part)}) for part in parts])
-    wanted = _ABSENT if interactions else {_INTERACTION}
-    return nodes_of([row for row in rows if _INTERACTION not in row["labels"] or not wanted & set(row["labels"])])
+    unwanted = _ABSENT if interactions else {_INTERACTION}
+    return nodes_of([row for row in rows if _INTERACTION not in row["labels"] or not unwanted & set(row["labels"])])
 
 
 def _read_ties(database: Database, each: Channel, wanted: Extent, owners: Int64, nodes: Nodes) -> tuple[Loose, int]:

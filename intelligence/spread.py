@@ -61,7 +61,8 @@ def by_cascade(links: Mapping[str, Links], shock: Mapping[str, Float], options: 
 def by_inoperability(links: Mapping[str, Links], shock: Mapping[str, Float], options: Options) -> Spread:
     """Inoperability input-output over what the shock reaches.
 
-    Raises algorithms' DivergenceError where a loss would come back as strong as it went.
+    Raises algorithms' DivergenceError where a loss would come back as strong as it went, or, among more than
+    `MOST_SOLVED` places, so nearly as strong that nothing shows the opposite.
     """
 
     def run(pairs: Csr, start: Float) -> tuple[Float, int, bool, float]:

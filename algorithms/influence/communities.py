@@ -78,9 +78,11 @@ def communities(
     seed = as_whole(seed, "seed")
     if not 0 < resolution < np.inf:
         raise InvalidParameterError(f"resolution is {resolution}; it must be positive, 1 being usual")
-    graph = folded(as_csr(adjacency, "adjacency"))
-    if graph.entries:  # gains are compared in weights near 1, whatever their unit
-        graph = graph.scaled(graph.data / graph.data.mean())
+    matrix = as_csr(adjacency, "adjacency")
+    if matrix.entries:  # gains are compared in weights near 1, whatever their unit
+        matrix = matrix.scaled(matrix.data / matrix.data.max())
+        matrix = matrix.scaled(matrix.data / matrix.data.mean())
+    graph = folded(matrix)
     label = np.arange(graph.rows, dtype=np.int32)
     total = float(graph.data.sum())
     quality = modularity(graph, label, resolution)

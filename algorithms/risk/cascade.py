@@ -1,7 +1,7 @@
 """Independent cascade: how likely each node is to fail when others do, by drawing whole worlds."""
 
 import math
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -121,8 +121,8 @@ def cascade(
 
 
 def _edges(adjacency: Matrix, probabilities: "Matrix | float") -> tuple[Csr, Float | None]:
-    given: Any = probabilities  # the stubs take a sparse array for an array
-    if hasattr(given, "toarray"):
+    given: Any = probabilities
+    if hasattr(given, "toarray"):  # sparse; the type that `issparse` tells of is none that `Matrix` knows
         return edge_chances(adjacency, given), None
     chances = as_numbers(given, "probabilities", InvalidVectorError)
     if chances.ndim != 1:
@@ -135,8 +135,13 @@ def _seeds(seeds: Seeds, n: int, own: Float | None) -> tuple[Int32, Float]:
     if isinstance(seeds, Mapping):
         nodes = as_indices(list(seeds), "seeds", n)
         return nodes.astype(np.int32), as_vector(list(seeds.values()), "seeds", len(nodes), most=1.0)
-    listed = seeds if hasattr(seeds, "__len__") or not isinstance(seeds, Iterable) else list(seeds)
-    table = np.asarray(list(listed) if isinstance(listed, Set) else listed)
+    if np.ma.is_masked(seeds):
+        raise InvalidVectorError("seeds has masked entries, which are missing: fill or drop them")
+    listed = list(seeds) if isinstance(seeds, Iterable) and not hasattr(seeds, "__array__") else seeds
+    try:
+        table = np.asarray(listed)
+    except ValueError as error:
+        raise InvalidVectorError(f"seeds must be a flat list: {error}") from error
     if table.dtype.kind in "fb" and table.shape == (n,):
         full = as_vector(table, "seeds", n, most=1.0)
         nodes = np.flatnonzero(full)

@@ -271,8 +271,8 @@ def _is_table_of_shares(closures: Any) -> bool:
     return getattr(closures, "ndim", 1) == 2 and closures.dtype.kind in "fb"
 
 
-def _group(member: Sequence[int], index: int, n: int) -> Int64:
-    alone = not isinstance(member, set | frozenset) and np.ndim(member) == 0
+def _group(member: Any, index: int, n: int) -> Int64:
+    alone = not isinstance(member, Iterable) or (isinstance(member, np.ndarray) and member.ndim == 0)
     return as_indices([member] if alone else member, f"closures[{index}]", n)
 
 

@@ -59,7 +59,7 @@ class Workspace(NamedTuple):
     known: Float  # the part of it, after substitution, that customers know of
     up: Float  # loss by missing demand
     left: Float  # what a market still sells
-    scale: Float  # one over it, or 0 where it sells nothing
+    scale: Float  # one over it, infinite where it sells nothing
     market_stale: Bool
     stale: Bool  # firms that a partner's loss has reached
     lost: Bool  # firms that miss inputs

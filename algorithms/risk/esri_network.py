@@ -1,5 +1,6 @@
 """The network that ESRI runs over: weights of either direction, markets, and groups without a leak."""
 
+from collections.abc import Iterable
 from typing import NamedTuple, cast
 
 import numpy as np
@@ -49,7 +50,9 @@ def build_network(
     sales = as_csr(flows, "flows")
     n = sales.rows
     needs = _needs(essential)
-    sector = as_indices(as_vector(industry, "industry", n), "industry", len(needs)).astype(np.int32)
+    sector = as_indices(cast("Iterable[int]", industry), "industry", len(needs)).astype(np.int32)
+    if len(sector) != n:
+        raise InvalidVectorError(f"industry must have shape ({n},), one a firm; it has shape {sector.shape}")
     places = sector if market is None else as_labels(market, "market", n)
     out = sales.row_sums()
     earned = _earned(out, revenue, final_demand)
@@ -73,6 +76,8 @@ def build_network(
 
 
 def _needs(essential: ArrayLike) -> Int64:
+    if np.ma.is_masked(essential):
+        raise InvalidMatrixError("essential has masked entries, which are missing: fill them")
     try:
         found = np.asarray(essential)
     except ValueError as error:

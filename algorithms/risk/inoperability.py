@@ -29,7 +29,7 @@ class Inoperability(Result):
     uncapped: Float
 
 
-# A series that has grown to this is taken to have no end, before it overflows.
+# A sum that has grown to this is taken to have no end, before it overflows.
 _ENDLESS = 1e200
 
 
@@ -68,7 +68,7 @@ def inoperability(
     ------
     DivergenceError
         The spectral radius of A* is 1 or more: a shock comes back at least as strong as it went out. By the series
-        where `max_iterations` terms do not show that it is below, unless the shock itself comes to an end.
+        where `max_iterations` terms do not show that it is below, unless the shock's terms come to an end.
     InvalidMatrixError, InvalidVectorError, InvalidParameterError
         Bad shapes, negative or missing numbers.
 
@@ -130,8 +130,8 @@ def _add_up(matrix: Csr, shock: Float, tolerance: float, max_iterations: int) ->
         left = rest_bound(term, witness, onward)
         if left <= tolerance or not term.any():
             return total, iteration, True
-        witness = onward + 1.0
-        if witness.max() > _ENDLESS:
+        witness = np.minimum(onward + 1.0, _ENDLESS)
+        if total.max() > _ENDLESS:
             break
     if left == np.inf:
         raise _endless(f"after {iteration} terms nothing shows that coefficients have a spectral radius below 1")

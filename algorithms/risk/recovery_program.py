@@ -12,10 +12,15 @@ from scipy.optimize import linprog
 from algorithms.arrays import Csr, Float, Int64, Matrix, as_csr, as_labels, as_numbers, as_vector
 from algorithms.errors import InvalidParameterError, InvalidVectorError
 
-# What HiGHS allows constraints to be off by.
+# What HiGHS allows constraints to be off by, in the units of `_units`: relative to the numbers of a plan.
 FEASIBILITY = 1e-7
 _UNBOUNDED = 3
 _TURNS = 20
+_MOST_TURNED = 500
+_OUT_OF_PROPORTION = (
+    "the recovery program cannot be solved: stock, demand, capacity, requirements, margin or duration hold numbers "
+    "that are out of proportion; check their units"
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,11 +77,12 @@ def least_loss(program: Program, disrupted: Int64, duration: float) -> tuple[Flo
     """Return lost units and production of each node at the least lost margin over `duration`."""
     n = len(program.margin)
     rows = sparse.csr_array(program.rows[:, :-1])
-    limits = program.limits - duration * program.rows[:, [-1]].toarray().ravel()
+    with np.errstate(over="ignore"):  # refused below
+        limits = program.limits - duration * program.rows[:, [-1]].toarray().ravel()
     cost = np.concatenate([np.zeros(n), program.margin, np.zeros(program.edges)])
     found = _solve(rows, limits, cost, none_of=disrupted)
     if found is None:
-        raise InvalidParameterError("the recovery program has no least loss; check requirements, stock and demand")
+        raise AssertionError("margins are not negative, so there is a least loss")
     return found[n : 2 * n], found[:n]
 
 
@@ -95,6 +101,8 @@ def _solve(rows: "sparse.csr_array[Any]", limits: Float, cost: Float, *, none_of
     HiGHS goes by absolute tolerances, and drops what is below 1e-9: so every row and column gets a unit in which its
     numbers are near 1, the limits being a column of their own and the cost a row.
     """
+    if not len(cost):
+        return np.empty(0)
     row_units, column_units = _units(rows, limits, cost)
     of_limits, of_cost = column_units[-1], row_units[-1]
     upper = np.full(len(cost), np.inf)
@@ -102,19 +110,18 @@ def _solve(rows: "sparse.csr_array[Any]", limits: Float, cost: Float, *, none_of
     # The stubs know neither arrays of bounds nor sparse rows.
     bounds: Any = np.column_stack([np.zeros(len(cost)), upper])
     scaled: Any = sparse.diags_array(row_units[:-1]) @ rows @ sparse.diags_array(column_units[:-1])
-    for presolve in (True, False):  # which may leave open whether there is no bound or no solution; 0 always is one
+    goal, most = cost * column_units[:-1] * of_cost, limits * row_units[:-1] * of_limits
+    if not (np.isfinite(goal).all() and np.isfinite(most).all() and np.isfinite(scaled.data).all()):
+        raise InvalidParameterError(_OUT_OF_PROPORTION)
+    for presolve in (True, False):  # which may leave open whether there is no bound or no solution; to lose all is one
         found: Any = linprog(
-            cost * column_units[:-1] * of_cost, A_ub=scaled, b_ub=limits * row_units[:-1] * of_limits, bounds=bounds,
-            method="highs", options={"presolve": presolve},
-        )  # fmt: skip
+            goal, A_ub=scaled, b_ub=most, bounds=bounds, method="highs", options={"presolve": presolve}
+        )
         if found.status == 0:
             return np.asarray(found.x * column_units[:-1] / of_limits)
         if found.status == _UNBOUNDED:
             return None
-    raise InvalidParameterError(
-        f"the recovery program could not be solved ({found.message}): check stock, demand, capacity and requirements "
-        "for numbers that are out of proportion"
-    )
+    raise InvalidParameterError(f"{_OUT_OF_PROPORTION} ({found.message})")
 
 
 def _units(rows: "sparse.csr_array[Any]", limits: Float, cost: Float) -> tuple[Float, Float]:
@@ -134,7 +141,9 @@ def _units(rows: "sparse.csr_array[Any]", limits: Float, cost: Float) -> tuple[F
             filled = most >= least
             units[axis][filled] -= np.rint((most[filled] + least[filled]) / 2)
     # Powers of two: no digit is lost.
-    return np.exp2(units[0]), np.exp2(units[1])
+    return np.exp2(np.clip(units[0], -_MOST_TURNED, _MOST_TURNED)), np.exp2(
+        np.clip(units[1], -_MOST_TURNED, _MOST_TURNED)
+    )
 
 
 def _columns(n: int, edges: int, parts: "Mapping[str, sparse.sparray[Any]]", rows: int) -> "sparse.csr_array[Any]":

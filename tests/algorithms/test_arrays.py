@@ -107,13 +107,24 @@ def test_small_integers_add_up_beyond_their_type(form):
 def test_what_is_masked_complex_or_ragged_is_refused(values):
     with pytest.raises(InvalidVectorError, match="weights"):
         as_vector(values, "weights", 2)
-    with pytest.raises(InvalidMatrixError, match="adjacency"):
-        as_csr(values, "adjacency")
 
 
-def test_a_complex_sparse_matrix_is_refused():
-    with pytest.raises(InvalidMatrixError, match="real numbers"):
-        as_csr(sparse.csr_array(np.array([[1j]])), "adjacency")
+@pytest.mark.parametrize("matrix", [[[1j]], np.array([[1j]]), sparse.csr_array(np.array([[1j]]))])
+def test_a_complex_matrix_is_refused(matrix):
+    with pytest.raises(InvalidMatrixError, match="adjacency must be real numbers"):
+        as_csr(matrix, "adjacency")
+
+
+def test_masked_entries_are_missing():
+    with pytest.raises(InvalidMatrixError, match="masked"):
+        as_csr(np.ma.masked_equal([[0.0, 1.0], [2.0, 0.0]], 2.0), "adjacency")
+    with pytest.raises(InvalidIndexError, match="masked"):
+        as_indices(np.ma.masked_equal([0, 1], 1), "seeds", 2)
+
+
+def test_a_list_of_lists_is_no_list_of_nodes():
+    with pytest.raises(InvalidIndexError, match="flat list"):
+        as_indices([[0], [1, 2]], "seeds", 3)  # type: ignore[list-item]
 
 
 def test_labels_are_numbered_in_their_order():
@@ -122,7 +133,8 @@ def test_labels_are_numbered_in_their_order():
 
 
 @pytest.mark.parametrize(
-    "labels", [["a", None, "b"], [1.0, np.nan, 2.0], ["a", "", "b"], np.ma.masked_equal([1, 2, 3], 2)]
+    "labels",
+    [["a", None, "b"], [1.0, np.nan, 2.0], ["a", np.nan, "b"], ["a", "", "b"], np.ma.masked_equal([1, 2, 3], 2)],
 )
 def test_a_missing_label_is_not_the_same_as_another(labels):
     with pytest.raises(InvalidVectorError, match=r"market\[1\] is missing"):
@@ -131,7 +143,9 @@ def test_a_missing_label_is_not_the_same_as_another(labels):
 
 def test_labels_of_two_sorts_are_refused():
     with pytest.raises(InvalidVectorError, match="of one type"):
-        as_labels(np.array(["a", 1], dtype=object), "market", 2)
+        as_labels(["a", 1], "market", 2)
+    with pytest.raises(InvalidVectorError, match="of one type"):
+        as_labels([["a"], ["b", "c"]], "market", 2)
 
 
 def test_whole_numbers():

@@ -10,7 +10,7 @@ from scipy import sparse
 from algorithms.dependency import concentration, dominators
 from algorithms.errors import AlgorithmError, InvalidIndexError
 from algorithms.influence import betweenness, communities, maximize_influence, pagerank, voterank
-from algorithms.risk import cascade, debtrank, esri, strongest_paths, time_to_recover
+from algorithms.risk import cascade, debtrank, esri, inoperability, strongest_paths, time_to_recover
 
 LINE = [[0, 1, 0], [0, 0, 1], [0, 0, 0]]
 FIRMS: dict[str, Any] = {"flows": LINE, "industry": [0, 1, 2], "essential": np.full((3, 3), 2), "final_demand": 1}
@@ -29,6 +29,11 @@ REFUSED: dict[str, tuple[str, Callable[[], object]]] = {
     "a number as closures": ("closures", lambda: esri(**FIRMS, closures=5)),
     "shares as closures": ("closures", lambda: esri(**FIRMS, closures=np.eye(3))),
     "words as capacity": ("capacity", lambda: time_to_recover(LINE, **PLAN, capacity=["a", "b", "c"])),
+    "masked seeds": ("seeds", lambda: cascade(LINE, 0.5, seeds=np.ma.masked_equal([0.5, 1.0, 0.0], 1.0))),
+    "ragged seeds": ("seeds", lambda: cascade(LINE, 0.5, seeds=[[0], [1, 2]])),
+    "ragged closures": ("closures", lambda: esri(**FIRMS, closures=[[0], [0, [1]]])),
+    "words as industry": ("industry", lambda: esri(LINE, ["0", "1", "2"], [[1]], final_demand=1, closed=[0])),
+    "half an iteration": ("max_iterations", lambda: inoperability(LINE, [0, 0, 1], tolerance=1, max_iterations=1.5)),  # type: ignore[arg-type]
     "no set": ("max_sets", lambda: maximize_influence(LINE, 0.5, count=1, max_sets=0)),
     "half a seed": ("count", lambda: maximize_influence(LINE, 0.5, count=1.5)),
     "half a vote": ("count", lambda: voterank(LINE, 1.5)),
@@ -74,6 +79,6 @@ def test_a_node_that_is_none_has_no_path(node: Any) -> None:
 def test_weights_of_any_size_give_the_same() -> None:
     ring = np.roll(np.eye(6), 1, axis=1) + np.roll(np.eye(6), -1, axis=1)
     two = np.kron(np.eye(2), np.ones((3, 3))) - np.eye(6) + 0.1 * ring
-    for unit in (1e-200, 1e-15, 1e15, 1e200):
+    for unit in (1e-200, 1e-15, 1e15, 1e200, 1e308):
         assert communities(two * unit).label.tolist() == [0, 0, 0, 1, 1, 1]
     assert pagerank(LINE, personalization=[1e308] * 3).score.tolist() == pagerank(LINE).score.tolist()

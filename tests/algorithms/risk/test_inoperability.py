@@ -76,6 +76,8 @@ def test_a_shock_that_nobody_depends_on_ends_however_strong_the_rest():
     chain = np.diag(np.full(149, 50.0), 1)
     result = inoperability(chain, np.eye(1, 150)[0] * 0.5, tolerance=1e-9)
     assert result.uncapped.tolist() == [0.5, *[0.0] * 149]
+    deep = inoperability(chain, np.eye(1, 150, 149)[0] * 1e-200, tolerance=1e-9)
+    np.testing.assert_allclose(deep.uncapped, 1e-200 * 50.0 ** np.arange(149, -1, -1), rtol=1e-12)
 
 
 @pytest.mark.parametrize("matrix", [[[0, 1], [1, 0]], [[0, 2], [2, 0]], [[1, 0], [0, 0]], [[0, 5], [0.3, 0]]])

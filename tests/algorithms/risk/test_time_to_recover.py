@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from algorithms.errors import AlgorithmError
+from algorithms.errors import AlgorithmError, InvalidParameterError
 from algorithms.risk import risk_exposure_index, time_to_recover, time_to_survive
 from tests.algorithms.support import table
 
@@ -120,5 +120,14 @@ def test_the_unit_of_goods_money_and_time_does_not_matter(unit):
             assert found.lost_margin == pytest.approx(100 * margin / price, rel=1e-9)
 
 
-def test_numbers_of_any_size_end_in_an_answer():
-    assert time_to_survive([[0, 2], [0, 0]], disrupted=[0], inventory=[1e21, 0], demand=[0, 1e20]).duration == 5.0
+def test_large_numbers_end_in_an_answer_and_hopeless_ones_in_an_error():
+    needs = [[0, 2], [0, 0]]
+    assert time_to_survive(needs, disrupted=[0], inventory=[1e21, 0], demand=[0, 1e20]).duration == 5.0
+    with pytest.raises(InvalidParameterError, match="out of proportion"):
+        time_to_recover(needs, disrupted=[0], duration=1e308, inventory=[40, 20], demand=[0, 10], margin=[0, 5])
+
+
+def test_no_node_loses_nothing():
+    nothing = np.zeros((0, 0))
+    assert time_to_recover(nothing, disrupted=[], duration=1, inventory=[], demand=[], margin=[]).lost_margin == 0.0
+    assert time_to_survive(nothing, disrupted=[], inventory=[], demand=[]).duration == np.inf
