@@ -103,6 +103,8 @@ def _solve(rows: "sparse.csr_array[Any]", limits: Float, cost: Float, *, none_of
     """
     if not len(cost):
         return np.empty(0)
+    if not np.isfinite(limits).all():
+        raise InvalidParameterError(_OUT_OF_PROPORTION)
     row_units, column_units = _units(rows, limits, cost)
     of_limits, of_cost = column_units[-1], row_units[-1]
     upper = np.full(len(cost), np.inf)
@@ -141,9 +143,8 @@ def _units(rows: "sparse.csr_array[Any]", limits: Float, cost: Float) -> tuple[F
             filled = most >= least
             units[axis][filled] -= np.rint((most[filled] + least[filled]) / 2)
     # Powers of two: no digit is lost.
-    return np.exp2(np.clip(units[0], -_MOST_TURNED, _MOST_TURNED)), np.exp2(
-        np.clip(units[1], -_MOST_TURNED, _MOST_TURNED)
-    )
+    of_rows, of_columns = (np.exp2(np.clip(each, -_MOST_TURNED, _MOST_TURNED)) for each in units)
+    return of_rows, of_columns
 
 
 def _columns(n: int, edges: int, parts: "Mapping[str, sparse.sparray[Any]]", rows: int) -> "sparse.csr_array[Any]":
