@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from algorithms.arrays import Csr, Matrix, as_csr
+from algorithms.arrays import Csr, Matrix
 from algorithms.errors import InvalidParameterError
+from algorithms.inputs import as_csr
 
 
 def edge_chances(adjacency: Matrix, probabilities: "Matrix | float") -> Csr:

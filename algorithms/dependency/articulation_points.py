@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from algorithms.arrays import Int32, Int64, Matrix, Result, as_csr, undirected
+from algorithms.arrays import Int32, Int64, Matrix, Result, undirected
 from algorithms.dependency.lowpoints import search
+from algorithms.inputs import as_csr
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

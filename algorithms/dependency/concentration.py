@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from algorithms.arrays import Csr, Float, Int64, Matrix, Result, as_csr, as_indices, as_whole
+from algorithms.arrays import Csr, Float, Int64, Matrix, Result
+from algorithms.inputs import as_csr, as_indices, as_whole
 
 # Buyers whose shares are propagated together: bounds memory where second tiers are dense.
 _TOGETHER = 1024

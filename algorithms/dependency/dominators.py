@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from algorithms.arrays import Bool, Int32, Matrix, Result, as_csr, as_indices
+from algorithms.arrays import Bool, Int32, Matrix, Result
 from algorithms.errors import InvalidIndexError
+from algorithms.inputs import as_csr, as_indices
 from algorithms.jit import kernel
 
 

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from algorithms.arrays import Float, Int32, Matrix, Result, as_csr, as_whole, is_symmetric
+from algorithms.arrays import Float, Int32, Matrix, Result, is_symmetric
 from algorithms.errors import InvalidParameterError
+from algorithms.inputs import as_csr, as_whole
 from algorithms.jit import blocks, in_threads, kernel
 
 EXACT_UP_TO = 5_000

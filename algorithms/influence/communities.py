@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from algorithms.arrays import Csr, Int32, Matrix, Result, as_csr, as_whole, check_tolerance, folded, summed
+from algorithms.arrays import Csr, Int32, Matrix, Result, folded, summed
 from algorithms.errors import InvalidParameterError
 from algorithms.influence.leiden_kernel import aggregate, connected_parts, move_nodes, refine, ties_and_strengths
+from algorithms.inputs import as_csr, as_whole, check_tolerance
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

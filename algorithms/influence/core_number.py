@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from algorithms.arrays import Int32, Matrix, Result, as_csr, is_symmetric, undirected
+from algorithms.arrays import Int32, Matrix, Result, is_symmetric, undirected
+from algorithms.inputs import as_csr
 from algorithms.jit import kernel
 
 

@@ -7,8 +7,9 @@ from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 from scipy.sparse.linalg import ArpackNoConvergence, eigs
 
-from algorithms.arrays import Csr, Float, Matrix, Result, as_csr, check_tolerance
+from algorithms.arrays import Csr, Float, Matrix, Result
 from algorithms.errors import DivergenceError, InvalidParameterError
+from algorithms.inputs import as_csr, check_tolerance
 from algorithms.series import rest_bound
 
 _DENSE = 64

@@ -5,10 +5,11 @@ from math import comb, lgamma, log, log2, sqrt
 
 import numpy as np
 
-from algorithms.arrays import Csr, Float, Int32, Int64, Matrix, Result, as_whole
+from algorithms.arrays import Csr, Float, Int32, Int64, Matrix, Result
 from algorithms.draws import stream, uniform
 from algorithms.edges import edge_chances
 from algorithms.errors import InvalidParameterError
+from algorithms.inputs import as_whole
 from algorithms.jit import blocks, in_threads, kernel
 
 MAX_SETS = 5_000_000

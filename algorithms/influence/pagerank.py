@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from algorithms.arrays import Float, Int32, Matrix, Result, as_csr, as_indices, as_vector, check_tolerance
+from algorithms.arrays import Float, Int32, Matrix, Result
 from algorithms.errors import InvalidParameterError, InvalidVectorError
+from algorithms.inputs import as_csr, as_indices, as_vector, check_tolerance
 from algorithms.jit import kernel
 
 

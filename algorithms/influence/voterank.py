@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from algorithms.arrays import Float, Int32, Int64, Matrix, Result, as_csr, as_whole
+from algorithms.arrays import Float, Int32, Int64, Matrix, Result
+from algorithms.inputs import as_csr, as_whole
 from algorithms.jit import kernel
 
 

@@ -9,22 +9,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import ndtri
 
-from algorithms.arrays import (
-    Csr,
-    Float,
-    Int32,
-    Int64,
-    Matrix,
-    Result,
-    as_csr,
-    as_indices,
-    as_numbers,
-    as_vector,
-    as_whole,
-)
+from algorithms.arrays import Csr, Float, Int32, Int64, Matrix, Result
 from algorithms.draws import stream, uniform
 from algorithms.edges import edge_chances
 from algorithms.errors import InvalidParameterError, InvalidVectorError
+from algorithms.inputs import as_csr, as_indices, as_numbers, as_vector, as_whole
 from algorithms.jit import blocks, in_threads, kernel
 
 Seeds: TypeAlias = "Mapping[int, float] | Iterable[int] | ArrayLike"

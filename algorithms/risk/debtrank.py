@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy import sparse
 
-from algorithms.arrays import Csr, Float, Int32, Matrix, Result, as_csr, as_numbers, as_vector, check_tolerance
+from algorithms.arrays import Csr, Float, Int32, Matrix, Result
 from algorithms.errors import InvalidParameterError, InvalidVectorError
+from algorithms.inputs import as_csr, as_numbers, as_vector, check_tolerance
 from algorithms.jit import blocks, in_threads, kernel
 
 # What a node holds back must be far below the tolerance, because many nodes hold something back.

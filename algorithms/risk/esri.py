@@ -7,8 +7,9 @@ from typing import Any, Literal, TypeAlias, cast
 import numpy as np
 from numpy.typing import ArrayLike
 
-from algorithms.arrays import Float, Int32, Int64, Matrix, Result, as_indices, check_tolerance
+from algorithms.arrays import Float, Int32, Int64, Matrix, Result
 from algorithms.errors import InvalidParameterError
+from algorithms.inputs import as_indices, check_tolerance
 from algorithms.jit import blocks, in_threads
 from algorithms.risk.debtrank import as_shocks
 from algorithms.risk.esri_kernel import Scenarios, Totals, new_workspace, run_batch

@@ -7,8 +7,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.sparse.csgraph import connected_components
 
-from algorithms.arrays import Csr, Float, Int32, Int64, Matrix, as_csr, as_indices, as_labels, as_vector, summed
+from algorithms.arrays import Csr, Float, Int32, Int64, Matrix, summed
 from algorithms.errors import InvalidMatrixError, InvalidParameterError, InvalidVectorError, NoLeakError
+from algorithms.inputs import as_csr, as_indices, as_labels, as_vector
 
 _ROUNDING = 1e-9
 

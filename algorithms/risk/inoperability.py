@@ -7,8 +7,9 @@ from numpy.typing import ArrayLike
 from scipy import sparse
 from scipy.sparse.linalg import splu
 
-from algorithms.arrays import Csr, Float, Matrix, Result, as_csr, as_vector, check_tolerance
+from algorithms.arrays import Csr, Float, Matrix, Result
 from algorithms.errors import DivergenceError
+from algorithms.inputs import as_csr, as_vector, check_tolerance
 from algorithms.series import rest_bound
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from algorithms.arrays import Float, Int32, Matrix, Result, as_csr, as_vector, check_tolerance
+from algorithms.arrays import Float, Int32, Matrix, Result
+from algorithms.inputs import as_csr, as_vector, check_tolerance
 from algorithms.jit import kernel
 
 

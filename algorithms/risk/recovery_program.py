@@ -9,8 +9,9 @@ from numpy.typing import ArrayLike
 from scipy import sparse
 from scipy.optimize import linprog
 
-from algorithms.arrays import Csr, Float, Int64, Matrix, as_csr, as_labels, as_numbers, as_vector
+from algorithms.arrays import Csr, Float, Int64, Matrix
 from algorithms.errors import InvalidParameterError, InvalidVectorError
+from algorithms.inputs import as_csr, as_labels, as_numbers, as_vector
 
 # What HiGHS allows constraints to be off by, in the units of `_units`: relative to the numbers of a plan.
 FEASIBILITY = 1e-7

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from algorithms.arrays import Float, Int32, Matrix, Result, as_csr, as_indices
+from algorithms.arrays import Float, Int32, Matrix, Result
+from algorithms.inputs import as_csr, as_indices
 from algorithms.jit import kernel
 
 

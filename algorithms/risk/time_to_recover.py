@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from algorithms.arrays import Float, Int64, Matrix, Result, as_indices, as_vector
+from algorithms.arrays import Float, Int64, Matrix, Result
 from algorithms.errors import InvalidParameterError
+from algorithms.inputs import as_indices, as_vector
 from algorithms.jit import in_threads
 from algorithms.risk.recovery_program import (
     FEASIBILITY,
