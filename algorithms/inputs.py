@@ -133,9 +133,8 @@ def as_labels(values: ArrayLike, name: str, length: int) -> Int32:
 
     """
     # A list is not made an array of one type: that turns a missing number among texts into the text "nan".
-    found = (
-        np.asarray(values) if hasattr(values, "__array__") else np.array(list(_iterated(values, name)), dtype=object)
-    )
+    given = list(values) if isinstance(values, Iterable) and not isinstance(values, str | bytes) else values
+    found = np.asarray(values) if hasattr(values, "__array__") else np.array(given, dtype=object)
     if found.shape != (length,):
         raise InvalidVectorError(f"{name} must have shape ({length},), one a node; it has shape {found.shape}")
     listed = found.tolist()
@@ -154,8 +153,8 @@ def as_labels(values: ArrayLike, name: str, length: int) -> Int32:
     return np.fromiter(map(numbers.__getitem__, listed), dtype=np.int32, count=length)
 
 
-def as_whole(value: float, name: str, *, least: int = 0, most: int = INT64_MAX) -> int:
-    """Check a whole number in [least, most]; 1e3 is one.
+def as_whole(value: float, name: str, *, least: int = 0) -> int:
+    """Check a whole number of 64 bits, `least` at least; 1e3 is one.
 
     Raises
     ------
@@ -168,9 +167,8 @@ def as_whole(value: float, name: str, *, least: int = 0, most: int = INT64_MAX) 
         whole = found == value
     except (TypeError, ValueError, OverflowError):
         found, whole = least, False
-    if not whole or not least <= found <= most:
-        bounds = f"at least {least}" if most == INT64_MAX else f"between {least} and {most}"
-        raise InvalidParameterError(f"{name} is {value!r}; it must be a whole number, {bounds}")
+    if not whole or not least <= found <= INT64_MAX:
+        raise InvalidParameterError(f"{name} is {value!r}; it must be a whole number, at least {least}")
     return found
 
 

@@ -148,16 +148,16 @@ def in_memory(nodes: int, edges: int) -> Snapshot:
     """A snapshot of suppliers, goods on three levels and customers, made without a database."""
     rng = np.random.default_rng(1)
     suppliers, goods = nodes // 10, nodes * 6 // 10
-    labels = [("Party", "Supplier"), ("Thing", "Product"), ("Party", "Customer")]
-    counts = (suppliers, goods, nodes - suppliers - goods)
+    customers = nodes - suppliers - goods
+    kinds = [(["Party", "Supplier"], suppliers), (["Thing", "Product"], goods), (["Party", "Customer"], customers)]
     ids = sorted(row_id("bench", "any", str(n)) for n in range(nodes))
     rows, start = [], 0
-    for both, count in zip(labels, counts, strict=True):
+    for labels, count in kinds:
         named = ids[start : start + count]
         part: dict[str, Any] = {"node": range(start, start + count), "id": named, "name": named}
         part |= {name: [""] * count for name in ("country", "region", "bank", "currency")}
         part |= {name: [float("nan")] * count for name in ("price", "stock", "onOrder", "daysToMake")}
-        rows.append({"labels": both, **part})
+        rows.append({"labels": labels, **part})
         start += count
     held = with_company(nodes_of(rows))
     count = edges // 3

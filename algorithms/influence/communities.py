@@ -81,8 +81,8 @@ def communities(
         raise InvalidParameterError(f"resolution is {resolution}; it must be positive, 1 being usual")
     matrix = as_csr(adjacency, "adjacency")
     if matrix.entries:  # gains are compared in weights near 1, whatever their unit
-        matrix = matrix.scaled(matrix.data / matrix.data.max())
-        matrix = matrix.scaled(matrix.data / matrix.data.mean())
+        weights = matrix.data / matrix.data.max()  # before the mean, whose sum may overflow
+        matrix = matrix.scaled(weights / weights.mean())
     graph = folded(matrix)
     label = np.arange(graph.rows, dtype=np.int32)
     total = float(graph.data.sum())

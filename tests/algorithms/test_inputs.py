@@ -140,6 +140,12 @@ def test_labels_of_two_sorts_are_refused():
         as_labels([["a"], ["b", "c"]], "market", 2)
 
 
+@pytest.mark.parametrize("labels", [5, "abc", None, ["a"], [["a"], ["b"], ["c"]]])
+def test_what_is_no_list_of_labels_is_refused(labels):
+    with pytest.raises(InvalidVectorError, match=r"market must have shape \(3,\)"):
+        as_labels(labels, "market", 3)
+
+
 def test_whole_numbers():
     assert [as_whole(value, "worlds", least=1) for value in (3, 1e3, np.int32(5))] == [3, 1000, 5]
     for wrong in (0, 2.5, np.nan, np.inf, "many", None, 2**63):
