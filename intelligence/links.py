@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from algorithms.arrays import Csr, Float, Int32, Int64
 
@@ -109,8 +108,3 @@ def _with(links: Links, rate: Float, pairs: Csr) -> Links:
 
 def _joined(parts: Sequence[NDArray[Any]], kind: Any) -> NDArray[Any]:
     return np.concatenate(parts).astype(kind) if parts else np.empty(0, dtype=kind)
-
-
-def matrix(pairs: Csr) -> "sparse.csr_array[Any]":
-    """A matrix that the algorithms take."""
-    return pairs.to_scipy()
